@@ -1,0 +1,1 @@
+"""The one app: reading events out of text, keeping them, and showing them."""

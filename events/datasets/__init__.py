@@ -1,0 +1,1 @@
+"""One file per outside dataset, each yielding the same records."""

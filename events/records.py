@@ -1,0 +1,136 @@
+"""What reading a text yields: frozen records in plain Python, the contract between extraction and everything behind it.
+
+May import vocabulary only. Offsets count characters of `Document.text`; a `Span` is half open, so `text[start:end]`
+is the words. Codes are ISO 3166-1 alpha-2 (former states: ISO 3166-3 alpha-4). Dates are EDTF level 1 strings.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from events.vocabulary import DateBasis, EventType, Mode, Part, Response, StatementKind, Status
+
+
+class Span(NamedTuple):
+    """Half-open character range of a document's text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source as read from its bytes, before anything is understood in it.
+
+    `text` is the decoded text as stored (of HTML: the extracted text). `paragraphs` are the spans of running text, with
+    title, date line, dateline and noise left out; `noise` the spans of publisher's furniture (share buttons and the like).
+    `published` is an ISO day, or null where neither text, file name nor metadata tells.
+    """
+
+    path: str
+    data: bytes
+    sha256: str
+    encoding: str
+    text: str
+    title: str
+    title_span: Span | None
+    published: str | None
+    published_span: Span | None
+    place: str | None
+    dateline_span: Span | None
+    publisher: str | None
+    url: str | None
+    language: str
+    paragraphs: tuple[Span, ...]
+    noise: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """One individual named in the text: fullest name without office title, every mention, the office as the text gives it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    title: str | None
+    country: str | None
+    mentions: tuple[Span, ...]
+    title_span: Span | None = None
+    surname: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRecord:
+    code: str
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who spoke: a person (by PersonRecord.name), an organisation with its state, or a state itself."""
+
+    person: str | None = None
+    org: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """Words attributed to a speaker. `responds_to` is the index, in the same Extraction, of the statement it answers."""
+
+    text: str
+    span: Span
+    kind: StatementKind
+    cue: str
+    cue_span: Span
+    speaker: Speaker
+    speaker_span: Span | None = None
+    date: str | None = None
+    responds_to: int | None = None
+    response: Response | None = None
+    about_countries: tuple[str, ...] = ()
+    about_persons: tuple[str, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """One real-world interaction as this text tells it, however often it is mentioned.
+
+    `span` is the clearest mention (trigger == text[span]), `mentions` all of them, that one included. `countries` and
+    `persons` are who takes part, in order of importance; `parts` gives (code or name, part) for those whose part is known.
+    """
+
+    type: EventType
+    mode: Mode | None
+    title: str
+    trigger: str
+    span: Span
+    status: Status
+    countries: tuple[str, ...]
+    persons: tuple[str, ...] = ()
+    date: str | None = None
+    date_basis: DateBasis | None = None
+    date_span: Span | None = None
+    place: str | None = None
+    mentions: tuple[Span, ...] = ()
+    parts: tuple[tuple[str, Part], ...] = ()
+    rule: str = ""
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read out of one document."""
+
+    document: Document
+    persons: tuple[PersonRecord, ...] = ()
+    countries: tuple[CountryRecord, ...] = ()
+    statements: tuple[StatementRecord, ...] = ()
+    events: tuple[EventRecord, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """Things worth a word to whoever ingests: "no date found", "no state named", an ambiguous surname left unresolved."""
