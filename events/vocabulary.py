@@ -53,7 +53,11 @@ class EventType(Described):
     REJECT = "REJECT", "Reject", "Refuse, decline, deny, veto."
     THREATEN = "THREATEN", "Threaten", "Warn of consequences."
     PROTEST = "PROTEST", "Protest", "Civilians demonstrate, strike, boycott."
-    SANCTION = "SANCTION", "Sanction", "Cut or reduce relations, withhold aid, impose sanctions, expel or recall envoys."
+    SANCTION = (
+        "SANCTION",
+        "Sanction",
+        "Cut or reduce relations, withhold aid, impose sanctions, expel or recall envoys.",
+    )
     MOBILIZE = "MOBILIZE", "Mobilize", "Deploy, alert or display forces, short of using them."
     COERCE = "COERCE", "Coerce", "Arrest, seize, restrict, blockade; repression short of violence."
     ASSAULT = "ASSAULT", "Assault", "Attack, kill, bomb, abduct: deliberate physical harm."

@@ -1,0 +1,36 @@
+"""The Jinja2 environment that pages are rendered in: Django's addresses, static files and gettext, and our filters."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from events import presentation
+
+
+def environment(**options: Any) -> Environment:
+    """Called once by Django's Jinja2 backend. Undefined names raise: a page never shows a silent gap."""
+    options["undefined"] = StrictUndefined
+    env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701  Django's backend passes autoescape=True
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
+    )
+    env.globals.update(
+        static=static,
+        url=reverse,
+        archive_title=settings.ARCHIVE_TITLE,
+        archive_contact=settings.ARCHIVE_CONTACT,
+        languages=settings.LANGUAGES,
+        get_language=translation.get_language,
+        language_is_rtl=translation.get_language_bidi,
+        **presentation.GLOBALS,
+    )
+    env.filters.update(presentation.FILTERS)
+    return env

@@ -1,0 +1,10 @@
+"""Addresses of the project: the admin unless the archive is served public only, and everything public from events."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [path("", include("events.urls"))]
+if not settings.PUBLIC_ONLY:
+    from django.contrib import admin
+
+    urlpatterns.insert(0, path("admin/", admin.site.urls))

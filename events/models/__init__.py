@@ -1,0 +1,26 @@
+"""What the archive keeps. This package only hands the models on; each lives in the file of its name."""
+
+from events.models.country import Country
+from events.models.event import Event, EventCountry, EventPerson, Report
+from events.models.evidence import Evidence
+from events.models.person import Naming, Person, PersonAlias, Role
+from events.models.revision import Revision
+from events.models.source import Original, Source
+from events.models.statement import Statement
+
+__all__ = [
+    "Country",
+    "Event",
+    "EventCountry",
+    "EventPerson",
+    "Evidence",
+    "Naming",
+    "Original",
+    "Person",
+    "PersonAlias",
+    "Report",
+    "Revision",
+    "Role",
+    "Source",
+    "Statement",
+]

@@ -1,0 +1,101 @@
+"""Person: an individual, the names and offices that sources give, and each source's own naming."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from events.models.country import Country
+from events.models.record import Record
+from events.models.source import Source
+
+
+class Person(Record):
+    """One individual. Two sources name the same person when their full names agree; never on the surname alone."""
+
+    name = models.CharField(max_length=200, help_text="The fullest form in use, without office.")
+    sort_name = models.CharField(max_length=200, db_index=True, help_text="Family name first, for lists.")
+    key = models.CharField(max_length=200, db_index=True, editable=False, help_text="The name folded for comparison.")
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, help_text="The state served, or of nationality."
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+
+    class Meta:
+        ordering = ["sort_name", "id"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")), name="person_not_into_itself"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="person_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.public_id])
+
+
+class PersonAlias(models.Model):
+    """Another form of the name, met in a source or added by a curator."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, db_index=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "aliases"
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="alias_once_per_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Naming(models.Model):
+    """One source's naming of one individual, as read: never edited, only re-pointed when persons are merged or split."""
+
+    public_id = models.CharField(max_length=14, unique=True, editable=False)
+    source = models.ForeignKey(Source, models.CASCADE, related_name="namings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="namings")
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    title = models.CharField(max_length=300, blank=True)
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True)
+    surname = models.CharField(max_length=200, blank=True)
+    aliases = models.JSONField(default=list)
+    current = models.BooleanField(default=True)
+    pinned = models.BooleanField(default=False, help_text="A curator has decided whose naming it is.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "name"], name="naming_once_per_source")]
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.source}"
+
+
+class Role(models.Model):
+    """An office as sources give it, with the days between which sources of the archive report it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
+    title = models.CharField(max_length=300)
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
+    since = models.CharField(max_length=30, blank=True, help_text="EDTF: first known.")
+    until = models.CharField(max_length=30, blank=True, help_text="EDTF: last known.")
+    curated = models.BooleanField(default=False, help_text="Entered or corrected by a curator.")
+
+    class Meta:
+        ordering = ["since", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "title", "country"], name="role_once_per_state"),
+            models.UniqueConstraint(
+                fields=["person", "title"], condition=Q(country__isnull=True), name="role_once_without_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,5 @@
+"""The public addresses (DESIGN, CONTRACT)."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
