@@ -48,6 +48,7 @@ class Document:
     language: str
     paragraphs: tuple[Span, ...]
     noise: tuple[Span, ...] = ()
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

