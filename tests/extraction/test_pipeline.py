@@ -3,7 +3,7 @@
 from events.extraction import pipeline, reading
 
 TEXT = (
-    "LIMA: Chilean Foreign Minister Ana Torres met Peruvian President Luis Prado on Monday.\n\n"
+    "LIMA: Chilean Foreign Minister Maria Torres met Peruvian President Luis Prado on Monday.\n\n"
     "Torres said the border would stay open.\n"
 )
 
@@ -12,7 +12,7 @@ def test_one_object_in_the_shape_of_the_contract() -> None:
     found = pipeline.as_json(pipeline.extract(reading.read("a/b.txt", TEXT.encode())))
     assert list(found) == ["source", "persons", "countries", "statements", "events"]
     assert [c["code"] for c in found["countries"]] == ["PE", "CL"]
-    assert [p["name"] for p in found["persons"]] == ["Ana Torres", "Luis Prado"]
+    assert [p["name"] for p in found["persons"]] == ["Maria Torres", "Luis Prado"]
     for person in found["persons"]:
         assert {TEXT[a:b] for a, b in person["mentions"]} <= {person["name"], *person["aliases"]}
 
