@@ -8,3 +8,6 @@ if not settings.PUBLIC_ONLY:
     from django.contrib import admin
 
     urlpatterns.insert(0, path("admin/", admin.site.urls))
+
+handler404 = "events.views.front.not_found"
+handler500 = "events.views.front.server_error"

@@ -16,10 +16,10 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(visible=True)
 
     def happening(self, since: date | None = None, until: date | None = None) -> Self:
-        """Records whose possible dates overlap [since, until]; a record without any date never does."""
+        """Records whose possible dates overlap [since, until]; one without any date never does. A null bound is open."""
         if since is None and until is None:
             return self
-        found = self.exclude(edtf="")
+        found = self.filter(sort_day__isnull=False)
         if since is not None:
             found = found.filter(Q(latest__isnull=True) | Q(latest__gte=since))
         if until is not None:
@@ -27,7 +27,7 @@ class RecordQuerySet(models.QuerySet):
         return found
 
     def involving(self, *codes: str | Iterable[str]) -> Self:
-        """Events in which every one of these states takes part; a set of codes stands for any of them (a state and its predecessors)."""
+        """Events in which every one of these states takes part; a collection of codes stands for any one of them."""
         found = self
         for code in codes:
             wanted = [code] if isinstance(code, str) else list(code)

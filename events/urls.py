@@ -1,5 +1,53 @@
 """The public addresses (DESIGN, CONTRACT)."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from events.views import details, front, lists
+
+
+class PublicId:
+    """Fourteen letters and digits of base 32."""
+
+    regex = "[a-z2-7]{14}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Code:
+    """A state: two letters, or four for a former one, in either case."""
+
+    regex = "[A-Za-z]{2}(?:[A-Za-z]{2})?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PublicId, "id")
+register_converter(Code, "code")
+
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("events/", lists.event_list, name="events"),
+    path("events/<id:public_id>/", details.event_detail, name="event"),
+    path("people/", lists.person_list, name="people"),
+    path("people/<id:public_id>/", details.person_detail, name="person"),
+    path("countries/", lists.country_list, name="countries"),
+    path("countries/<code:code>/", details.country_detail, name="country"),
+    path("countries/<code:code>/<code:other>/", details.dyad, name="dyad"),
+    path("statements/", lists.statement_list, name="statements"),
+    path("statements/<id:public_id>/", details.statement_detail, name="statement"),
+    path("sources/", lists.source_list, name="sources"),
+    path("sources/<id:public_id>/", details.source_detail, name="source"),
+    path("about/", front.about, name="about"),
+    path("about/design/", front.design, name="design"),
+    path("help/", front.help_page, name="help"),
+    path("healthz", front.healthz, name="healthz"),
+    path("robots.txt", front.robots, name="robots"),
+]

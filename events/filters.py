@@ -1,0 +1,251 @@
+"""The filters of the lists: one django-filter FilterSet turns an address into Criteria for pages, API, feeds and exports.
+
+What can't be understood is an error that names the parameter, the value and what it takes; never an unfiltered list.
+"""
+
+import difflib
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from events import edtf, matching, search
+from events.criteria import PAGE_SIZES, Criteria, Kind
+from events.models import Country, Event, Person, Source
+from events.vocabulary import Described, EventType, Mode, Review, Status
+
+SORTS = ("date", "-date", "reported", "-reported", "recorded", "-recorded", "name", "relevance")
+IGNORED = ("utm_", "fbclid", "gclid", "format", "asof")
+"""Parameters that others add to addresses, or that views read themselves."""
+
+
+class _Repeated(forms.Field):
+    """Every value that a parameter was given, each checked by `clean_one`."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, clean_one: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.clean_one = clean_one
+
+    def to_python(self, value: Any) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(self.clean_one(v.strip()) for v in value or () if v.strip()))
+
+
+class _One(forms.Field):
+    """One value, checked by `clean_one`; given twice, an error."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, clean_one: Callable[[str], Any], empty: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.clean_one = clean_one
+        self.empty = empty
+
+    def to_python(self, value: Any) -> Any:
+        given = [v.strip() for v in value or () if v.strip()]
+        if len(set(given)) > 1:
+            raise ValidationError(_("takes one value, and was given %(n)d: leave one"), params={"n": len(given)})
+        return self.clean_one(given[0]) if given else self.empty
+
+
+class _Parameter(django_filters.Filter):
+    """A django-filter filter whose meaning lies in Criteria and `matching`, not in a look-up of its own."""
+
+    def __init__(self, field_class: type[forms.Field], clean_one: Callable[[str], Any], **extra: Any) -> None:
+        self.field_class = field_class
+        super().__init__(required=False, clean_one=clean_one, **extra)
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs
+
+
+def _refuse(value: str, remedy: Any) -> ValidationError:
+    return ValidationError(_("“%(value)s” is not understood: %(remedy)s"), params={"value": value[:80], "remedy": remedy})
+
+
+def _member(words: type[Described]) -> Callable[[str], str]:
+    by_name = {str(member).lower(): str(member) for member in words}
+
+    def clean(value: str) -> str:
+        if value.lower() not in by_name:
+            raise _refuse(value, _("write one of %(words)s") % {"words": ", ".join(by_name.values())})
+        return by_name[value.lower()]
+
+    return clean
+
+
+def _among(*values: str) -> Callable[[str], str]:
+    def clean(value: str) -> str:
+        if value not in values:
+            raise _refuse(value, _("write one of %(words)s") % {"words": ", ".join(values)})
+        return value
+
+    return clean
+
+
+def _country(value: str) -> str:
+    code = value.upper()
+    if not Country.objects.filter(code=code).exists():
+        raise _refuse(value, _("write an ISO 3166 code such as KP, or SUHH for a former state"))
+    return code
+
+
+def _person(value: str) -> str:
+    if not Person.objects.filter(public_id=value).exists():
+        raise _refuse(value, _("write the identifier that stands in the person's address"))
+    return value
+
+
+def _source(value: str) -> str:
+    if not Source.objects.filter(public_id=value).exists():
+        raise _refuse(value, _("write the identifier that stands in the source's address"))
+    return value
+
+
+def _day(side: str) -> Callable[[str], date]:
+    def clean(value: str) -> date:
+        try:
+            return edtf.parse_bound(value, side)
+        except ValueError as error:
+            raise _refuse(value, _("write a year, a month or a day: 2024, 2024-06 or 2024-06-18")) from error
+
+    return clean
+
+
+def _page(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:12]) <= 10**9:
+        raise _refuse(value, _("write a whole number from 1"))
+    return int(value)
+
+
+def _size(value: str) -> int:
+    if value not in {str(size) for size in PAGE_SIZES}:
+        raise _refuse(value, _("write one of %(words)s") % {"words": ", ".join(map(str, PAGE_SIZES))})
+    return int(value)
+
+
+def _switch(value: str) -> bool:
+    if value not in {"0", "1"}:
+        raise _refuse(value, _("write 1 for yes or 0 for no"))
+    return value == "1"
+
+
+def _query(value: str) -> str:
+    try:
+        search.parse(value)
+    except ValueError as error:
+        raise _refuse(value, str(error)) from error
+    return value
+
+
+def _region(value: str) -> str:
+    regions = sorted(set(Country.objects.exclude(region="").values_list("region", flat=True)))
+    if value not in regions:
+        raise _refuse(value, _("write one of %(words)s") % {"words": ", ".join(regions)})
+    return value
+
+
+class ArchiveFilter(django_filters.FilterSet):
+    """The filters of the contract. `criteria` is the parsed question once `is_valid()`; `qs` its answer by plain SQL."""
+
+    country = _Parameter(_Repeated, _country, label=_("State"))
+    person = _Parameter(_Repeated, _person, label=_("Person"))
+    type = _Parameter(_Repeated, _member(EventType), label=_("Type"))
+    mode = _Parameter(_One, _member(Mode), label=_("Mode"))
+    status = _Parameter(_One, _member(Status), label=_("Status"))
+    source = _Parameter(_One, _source, label=_("Source"))
+    review = _Parameter(_One, _member(Review), label=_("Review"))
+    by = _Parameter(_One, _country, label=_("Said by"))
+    about = _Parameter(_One, _country, label=_("Said about"))
+    region = _Parameter(_One, _region, label=_("Region"))
+    q = _Parameter(_One, _query, label=_("Words"))
+    disputed = _Parameter(_One, _switch, empty=False, label=_("Disputed only"))
+    stated = _Parameter(_One, _switch, empty=False, label=_("Hide inferred dates"))
+    former = _Parameter(_One, _switch, empty=False, label=_("Include former states"))
+    sort = _Parameter(_One, _among(*SORTS), label=_("Order"))
+    page = _Parameter(_One, _page, empty=1, label=_("Page"))
+    size = _Parameter(_One, _size, empty=PAGE_SIZES[0], label=_("Records a page"))
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, kind: Kind) -> None:
+        super().__init__(data=data, queryset=Event.objects.none())
+        self.kind = kind
+
+    def is_valid(self) -> bool:
+        """Also refuses parameters that do not exist, so that a slip of the pen never widens a list."""
+        valid = super().is_valid()
+        for name in self.data:
+            if name not in self.filters and not name.startswith(IGNORED):
+                near = difflib.get_close_matches(name, self.filters, n=1)
+                hint = _("did you mean %(name)s?") % {"name": near[0]} if near else _("see the help page for those there are")
+                self.form.add_error(None, ValidationError(_("%(name)s is no filter: %(hint)s"), params={"name": name[:40], "hint": hint}))
+                valid = False
+        since, until = (self.form.cleaned_data.get(side) for side in ("from", "to"))
+        if valid and since and until and since > until:
+            self.form.add_error("to", ValidationError(_("ends before “from” begins: exchange the two")))
+            valid = False
+        return valid
+
+    @property
+    def criteria(self) -> Criteria:
+        """The question, once `is_valid()` has said yes."""
+        clean = self.form.cleaned_data
+        lineage = _lineage if clean["former"] else lambda code: frozenset({code})
+        default = "relevance" if clean["q"] and self.kind is Kind.COUNTRIES else "name" if self.kind in _BY_NAME else "-date"
+        return Criteria(
+            kind=self.kind,
+            countries=tuple(lineage(code) for code in clean["country"]),
+            by=lineage(clean["by"]) if clean["by"] else frozenset(),
+            about=lineage(clean["about"]) if clean["about"] else frozenset(),
+            persons=clean["person"],
+            types=clean["type"],
+            mode=clean["mode"],
+            status=clean["status"],
+            since=clean["from"],
+            until=clean["to"],
+            source=clean["source"],
+            review=clean["review"],
+            region=clean["region"],
+            q=clean["q"],
+            disputed=clean["disputed"],
+            stated_only=clean["stated"],
+            sort=clean["sort"] or default,
+            page=clean["page"],
+            size=clean["size"],
+        )
+
+    @property
+    def qs(self) -> Any:
+        return matching.records(self.criteria)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(parameter, what is wrong and what it takes) for every refused parameter."""
+        return [("" if name == "__all__" else name, message) for name, found in self.form.errors.items() for message in found]
+
+
+# `from` is a word of Python, so these two can't be written as attributes.
+for _name, _side, _label in (("from", "from", _("From")), ("to", "to", _("To"))):
+    ArchiveFilter.base_filters[_name] = _Parameter(_One, _day(_side), empty=None, label=_label)
+    ArchiveFilter.declared_filters[_name] = ArchiveFilter.base_filters[_name]
+
+_BY_NAME = {Kind.PEOPLE, Kind.COUNTRIES}
+
+
+def _lineage(code: str) -> frozenset[str]:
+    """A state and all its predecessors."""
+    found, queue = {code}, [code]
+    while queue:
+        for before in Country.objects.filter(successors__code=queue.pop()).values_list("code", flat=True):
+            if before not in found:
+                found.add(before)
+                queue.append(before)
+    return frozenset(found)

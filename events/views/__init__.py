@@ -1,0 +1,1 @@
+"""The public pages. A view reads top to bottom: parse, ask, render."""

@@ -1,0 +1,95 @@
+"""The five filterable lists: parse the address, ask for the answer, fetch one page of rows, render."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+
+from events import counting, listing, presentation
+from events.criteria import Answer, Criteria, Kind
+from events.filters import ArchiveFilter
+from events.models import Country, Event, Person, Report, Source, Statement
+from events.views.public import page, public, refused
+
+_EVENTS = (
+    "country_parts__country",
+    "person_parts__person",
+    Prefetch("reports", Report.objects.filter(current=True).select_related("source").order_by("pk").defer("source__text")),
+)
+
+
+def _event_rows() -> Any:
+    return Event.objects.prefetch_related(*_EVENTS)
+
+
+def _statement_rows() -> Any:
+    related = ("source", "speaker_person", "speaker_country", "responds_to", "responds_to__speaker_person")
+    answers = Prefetch("answers", Statement.objects.public().select_related("speaker_person", "speaker_country"))
+    return Statement.objects.select_related(*related, "responds_to__speaker_country").prefetch_related(answers).defer("source__text")
+
+
+_ROWS = {
+    Kind.EVENTS: _event_rows,
+    Kind.STATEMENTS: _statement_rows,
+    Kind.PEOPLE: lambda: Person.objects.select_related("country").prefetch_related("roles__country"),
+    Kind.COUNTRIES: lambda: Country.objects.prefetch_related("successors", "predecessors"),
+    Kind.SOURCES: lambda: Source.objects.defer("text", "search_text", "layout"),
+}
+
+
+def rows(criteria: Criteria, answer: Answer) -> list[Any]:
+    """The records of the page, in the answer's order; one query and its prefetches, however large the archive."""
+    found = {record.pk: record for record in _ROWS[criteria.kind]().filter(pk__in=answer.keys)}
+    return [found[key] for key in answer.keys if key in found]
+
+
+def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
+    filterset = ArchiveFilter(request.GET, kind)
+    if not filterset.is_valid():
+        return refused(request, filterset.problems())
+    criteria = filterset.criteria
+    answer = counting.answer(criteria)
+    address = listing.Address(request)
+    names = listing.labels(answer, criteria)
+    applied = listing.chips(address, filterset, names)
+    context = {
+        "kind": kind.value,
+        "criteria": criteria,
+        "answer": answer,
+        "page": listing.page(address, criteria, answer, rows(criteria, answer)),
+        "facets": listing.facets(address, criteria, answer, names),
+        "chips": applied,
+        "sentence": listing.sentence(criteria, answer.total, applied),
+        "names": names,
+        "links": address,
+        "given": request.GET,
+        "query_string": request.GET.urlencode(),
+        **more,
+    }
+    return page(request, f"{kind.value}/list.html", context)
+
+
+@public
+def event_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, Kind.EVENTS)
+
+
+@public
+def statement_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, Kind.STATEMENTS)
+
+
+@public
+def person_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, Kind.PEOPLE)
+
+
+@public
+def source_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, Kind.SOURCES)
+
+
+@public
+def country_list(request: HttpRequest) -> HttpResponse:
+    counts = counting.events_per_country(Criteria())
+    return _list(request, Kind.COUNTRIES, counts=counts, country_name=presentation.country_name)
