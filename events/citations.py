@@ -1,0 +1,150 @@
+"""How a record of the archive is cited: as text (Chicago, APA) and as BibTeX, RIS and CSL-JSON. Pure Python.
+
+The field maps (CSL-JSON, RIS, BibTeX) are those of the formats; a record is cited as a page of the archive, its date
+being the day it last changed, because that is what a reader saw; when the thing itself happened goes into the note.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What every format is made from. `kind` is webpage, speech or article-newspaper (CSL's words)."""
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    archive: str
+    accessed: date
+    issued: date | None
+    author: str = ""
+    author_is_person: bool = False
+    event_date: str = ""
+    event_place: str = ""
+    publisher: str = ""
+    note: str = ""
+    version: str = ""
+
+
+def chicago(c: Citation) -> str:
+    """Notes-and-bibliography style, bibliography form."""
+    lead = f"{_inverted(c)}. " if c.author else ""
+    changed = f"Last modified {_long(c.issued)}. " if c.issued else ""
+    return f"{lead}“{_ended(c.title)}” {c.archive}. {changed}Accessed {_long(c.accessed)}. {c.url}."
+
+
+def apa(c: Citation) -> str:
+    """APA style, 7th edition."""
+    when = f"({c.issued.year}, {c.issued:%B} {c.issued.day})" if c.issued else "(n.d.)"
+    title = c.title.rstrip(".")
+    if not c.author:
+        return f"{title}. {when}. {c.archive}. Retrieved {_us(c.accessed)}, from {c.url}"
+    return f"{_initials(c)} {when}. {title}. {c.archive}. Retrieved {_us(c.accessed)}, from {c.url}"
+
+
+def bibtex(c: Citation) -> str:
+    """One entry; @article for a news source, else @misc."""
+    fields = {
+        "title": "{" + _tex(c.title) + "}",
+        "author": ("{" + _tex(c.author) + "}" if c.author and not c.author_is_person else _tex(c.author)),
+        "journal": _tex(c.publisher) if c.kind == "article-newspaper" else "",
+        "howpublished": "" if c.kind == "article-newspaper" else _tex(c.archive),
+        "year": str(c.issued.year) if c.issued else "",
+        "month": f"{c.issued:%b}".lower() if c.issued else "",
+        "url": c.url,
+        "urldate": c.accessed.isoformat(),
+        "note": _tex(_note(c)),
+        "version": _tex(c.version),
+    }
+    lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}," for name, value in fields.items() if value]
+    return "\n".join([f"@{'article' if c.kind == 'article-newspaper' else 'misc'}{{{_key(c.key)},", *lines, "}", ""])
+
+
+_RIS_TYPES = {"webpage": "ELEC", "article-newspaper": "NEWS", "speech": "GEN"}
+
+
+def ris(c: Citation) -> str:
+    """One record; lines end in CRLF as the format asks."""
+    lines = [("TY", _RIS_TYPES[c.kind]), ("TI", c.title)]
+    if c.author:
+        lines.append(("AU", _inverted(c)))
+    lines += [("T2", c.publisher or c.archive), ("PB", c.archive)]
+    if c.issued:
+        lines += [("PY", str(c.issued.year)), ("DA", f"{c.issued:%Y/%m/%d}/")]
+    lines += [("N1", _note(c)), ("UR", c.url), ("Y2", f"{c.accessed:%Y/%m/%d}/"), ("ET", c.version), ("ID", c.key)]
+    body = [f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value]
+    return "\r\n".join([*body, "ER  - ", ""])
+
+
+def csl(c: Citation) -> dict[str, Any]:
+    """CSL-JSON, one item."""
+    item: dict[str, Any] = {
+        "id": c.key,
+        "type": c.kind,
+        "title": c.title,
+        "container-title": c.publisher or c.archive,
+        "publisher": c.archive,
+        "URL": c.url,
+        "accessed": _parts(c.accessed),
+        "note": _note(c),
+        "version": c.version,
+        "event-place": c.event_place,
+    }
+    if c.issued:
+        item["issued"] = _parts(c.issued)
+    if c.event_date:
+        item["event-date"] = {"edtf": c.event_date}
+    if c.author:
+        given, _, family = c.author.rpartition(" ")
+        item["author"] = [{"family": family, "given": given} if c.author_is_person and given else {"literal": c.author}]
+    return {name: value for name, value in item.items() if value}
+
+
+def _note(c: Citation) -> str:
+    when = f"Date of the event: {c.event_date}. " if c.event_date else ""
+    where = f"Place: {c.event_place}. " if c.event_place else ""
+    return f"{when}{where}{c.note}".strip()
+
+
+def _parts(day: date) -> dict[str, Any]:
+    return {"date-parts": [[day.year, day.month, day.day]]}
+
+
+def _long(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+_us = _long
+
+
+def _ended(title: str) -> str:
+    return title if title.endswith((".", "?", "!")) else title + "."
+
+
+def _inverted(c: Citation) -> str:
+    given, _, family = c.author.rpartition(" ")
+    return f"{family}, {given}" if c.author_is_person and given else c.author
+
+
+def _initials(c: Citation) -> str:
+    given, _, family = c.author.rpartition(" ")
+    if not (c.author_is_person and given):
+        return _ended(c.author)
+    return f"{family}, " + " ".join(f"{name[0]}." for name in given.split())
+
+
+def _key(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9:_-]+", "-", plain).strip("-") or "record"
+
+
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {c: "\\" + c for c in "&%$#_{}"}
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(c, c) for c in text)

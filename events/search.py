@@ -1,0 +1,65 @@
+"""Full text over the records: FTS5 on SQLite, tsvector on PostgreSQL, the same grammar and the same hits on both.
+
+`schema` keeps the indexes in step inside the database; this module only asks them.
+"""
+
+from typing import Any
+
+from django.db import connections
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+
+from events import folding
+from events.folding import Query, fold, highlight, parse
+
+__all__ = ["RELEVANCE_CAP", "Query", "by_relevance", "fold", "highlight", "narrow", "parse"]
+
+RELEVANCE_CAP = 1000
+"""On PostgreSQL relevance is worked out for at most so many hits; the best 200 come first, the rest newest first."""
+
+
+def _vendor(found: QuerySet[Any]) -> str:
+    return connections[found.db].vendor
+
+
+def narrow(found: QuerySet[Any], q: str) -> QuerySet[Any]:
+    """Only the records whose words satisfy the query. An empty query narrows nothing."""
+    query = parse(q)
+    if not query.terms:
+        return found
+    table = found.model._meta.db_table
+    if _vendor(found) == "sqlite":
+        hits = RawSQL(f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s", [folding.fts5(query)])  # noqa: S611
+    else:
+        hits = RawSQL(  # noqa: S611
+            f"SELECT id FROM {table} WHERE search_vector @@ to_tsquery('simple', %s)", [folding.tsquery(query)]
+        )
+    return found.filter(pk__in=hits)
+
+
+def by_relevance(found: QuerySet[Any], q: str) -> QuerySet[Any]:
+    """The 200 best hits first, then the rest, the newest first."""
+    query = parse(q)
+    if not query.terms:
+        return found.order_by("pk")
+    ranked = _ranked(found, query)
+    ranks = [When(pk=pk, then=Value(rank)) for rank, pk in enumerate(ranked)]
+    return found.order_by(Case(*ranks, default=Value(RELEVANCE_CAP), output_field=IntegerField()), "-pk")
+
+
+def _ranked(found: QuerySet[Any], query: Query) -> list[int]:
+    table = found.model._meta.db_table
+    with connections[found.db].cursor() as cursor:
+        if _vendor(found) == "sqlite":
+            cursor.execute(
+                f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s ORDER BY rank, rowid DESC LIMIT 200",  # noqa: S608
+                [folding.fts5(query)],
+            )
+        else:
+            text = folding.tsquery(query)
+            cursor.execute(
+                f"SELECT id FROM (SELECT id, search_vector FROM {table} WHERE search_vector @@ to_tsquery('simple', %s)"  # noqa: S608
+                " ORDER BY id DESC LIMIT %s) AS hits ORDER BY ts_rank(search_vector, to_tsquery('simple', %s)) DESC, id DESC LIMIT 200",
+                [text, RELEVANCE_CAP, text],
+            )
+        return [row[0] for row in cursor.fetchall()]
