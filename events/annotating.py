@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from events.models import Evidence, Statement
@@ -103,7 +104,7 @@ def _block(kind: str, text: str, where: Span, found: Sequence[Mark]) -> Block:
         edges |= {edge for edge in mark.span if where.start < edge < where.end}
     cuts = sorted(edges)
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = tuple(m for m in inside if m.span.start < end and start < m.span.end)
         opens = tuple(m for m in over if max(m.span.start, where.start) == start and m.span.start >= where.start)
         pieces.append(Piece(text[start:end], over, opens))

@@ -61,7 +61,9 @@ def bibtex(c: Citation) -> str:
         "note": _tex(_note(c)),
         "version": _tex(c.version),
     }
-    lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}," for name, value in fields.items() if value]
+    lines = [
+        f"  {name} = {value if name == 'month' else '{' + value + '}'}," for name, value in fields.items() if value
+    ]
     return "\n".join([f"@{'article' if c.kind == 'article-newspaper' else 'misc'}{{{_key(c.key)},", *lines, "}", ""])
 
 
@@ -143,7 +145,9 @@ def _key(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9:_-]+", "-", plain).strip("-") or "record"
 
 
-_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {c: "\\" + c for c in "&%$#_{}"}
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
+    c: "\\" + c for c in "&%$#_{}"
+}
 
 
 def _tex(text: str) -> str:

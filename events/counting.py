@@ -170,7 +170,7 @@ def _timeline(found: QuerySet, criteria: Criteria) -> tuple[str, dict[tuple[date
     rows = dated.annotate(at=_TRUNCATE[bucket]("sort_day")).values_list("at", "type").annotate(n=Count("pk"))
     counted: Counter[tuple[date, str]] = Counter()
     for at, type_, n in rows:
-        counted[at, EventType(type_).quad.value] += n
+        counted[at, EventType.of(type_).quad.value] += n
     return bucket, dict(counted)
 
 

@@ -60,7 +60,8 @@ class Answer:
     """What a question comes to: how many records there are in all, and which ones stand on the page asked for.
 
     `keys` are primary keys in order. `facets` maps a filter's name to (value, count) pairs, the largest first (years: in
-    order). `timeline` maps (bucket start, quad class) to a count, a bucket being as long as `bucket` says; `countries` maps codes to counts.
+    order). `timeline` maps (first day of a bucket, quad class) to a count, a bucket being a `bucket` long. `countries` maps
+    codes to counts.
     """
 
     total: int

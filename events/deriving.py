@@ -72,7 +72,7 @@ def event(record: Event, write: Write, created: bool = False) -> str:
         return put(record, {"current": False}, write, created)
     first = reports[0]
     dated = _best_dated(reports)
-    best = min(reports, key=lambda r: (_CERTAINTY.index(Status(r.status)), told_order(r)))
+    best = min(reports, key=lambda r: (_CERTAINTY.index(Status.of(r.status)), told_order(r)))
     values = {
         "current": True,
         "public_id": first.public_id,
@@ -108,7 +108,7 @@ def _best_dated(reports: Sequence[Report]) -> Report | None:
     def rank(report: Report) -> tuple[int, int, tuple[date, str]]:
         open_ended = report.earliest is None or report.latest is None
         width = 100_000 if open_ended else (report.latest - report.earliest).days  # type: ignore[operator]
-        return (_CERTAINTY.index(Status(report.status)), width, told_order(report))
+        return (_CERTAINTY.index(Status.of(report.status)), width, told_order(report))
 
     return min((r for r in reports if r.edtf), key=rank, default=None)
 
@@ -151,7 +151,7 @@ def _match_rows(model: type[Model], record: Event, field: str, wanted: dict[Any,
 
 def _event_words(record: Event, reports: Iterable[Report]) -> str:
     """What full text finds an event by: title, the words that told it, place, states, persons."""
-    parts = [record.title, record.place, record.summary, EventType(record.type).label, record.mode]
+    parts = [record.title, record.place, record.summary, EventType.of(record.type).label, record.mode]
     parts += [report.reading["trigger"] for report in reports]
     parts += record.countries.values_list("name", flat=True)
     parts += record.persons.values_list("name", flat=True)

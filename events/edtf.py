@@ -21,7 +21,7 @@ _DATE = re.compile(
 class PartialDate:
     """An EDTF string understood: its outer bounds, how fine it is, and how sure.
 
-    `precision` is day, month, season, year, decade, century or interval. `earliest` and `latest` are inclusive; None is unbounded.
+    `precision` is day, month, season, year, decade, century or interval. Both bounds are inclusive; None is unbounded.
     """
 
     edtf: str
@@ -51,7 +51,9 @@ class PartialDate:
 
 
 def _refuse(text: str) -> ValueError:
-    return ValueError(f"{text} is not a date: write 2024, 2024-06, 2024-06-18, or an EDTF form of these such as 2006/..")
+    return ValueError(
+        f"{text} is not a date: write 2024, 2024-06, 2024-06-18, or an EDTF form of these such as 2006/.."
+    )
 
 
 def parse(text: str) -> PartialDate:
@@ -105,7 +107,7 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _interval(text: str) -> PartialDate:
-    start, slash, end = text.partition("/")
+    start, _, end = text.partition("/")
     if "/" in end or (start in {"", ".."} and end in {"", ".."}):
         raise _refuse(text)
     first = None if start in {"", ".."} else _single(start, text)

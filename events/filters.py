@@ -66,7 +66,9 @@ class _Parameter(django_filters.Filter):
 
 
 def _refuse(value: str, remedy: Any) -> ValidationError:
-    return ValidationError(_("“%(value)s” is not understood: %(remedy)s"), params={"value": value[:80], "remedy": remedy})
+    return ValidationError(
+        _("“%(value)s” is not understood: %(remedy)s"), params={"value": value[:80], "remedy": remedy}
+    )
 
 
 def _member(words: type[Described]) -> Callable[[str], str]:
@@ -186,8 +188,15 @@ class ArchiveFilter(django_filters.FilterSet):
         for name in self.data:
             if name not in self.filters and not name.startswith(IGNORED):
                 near = difflib.get_close_matches(name, self.filters, n=1)
-                hint = _("did you mean %(name)s?") % {"name": near[0]} if near else _("see the help page for those there are")
-                self.form.add_error(None, ValidationError(_("%(name)s is no filter: %(hint)s"), params={"name": name[:40], "hint": hint}))
+                hint = (
+                    _("did you mean %(name)s?") % {"name": near[0]}
+                    if near
+                    else _("see the help page for those there are")
+                )
+                self.form.add_error(
+                    None,
+                    ValidationError(_("%(name)s is no filter: %(hint)s"), params={"name": name[:40], "hint": hint}),
+                )
                 valid = False
         since, until = (self.form.cleaned_data.get(side) for side in ("from", "to"))
         if valid and since and until and since > until:
@@ -200,7 +209,9 @@ class ArchiveFilter(django_filters.FilterSet):
         """The question, once `is_valid()` has said yes."""
         clean = self.form.cleaned_data
         lineage = _lineage if clean["former"] else lambda code: frozenset({code})
-        default = "relevance" if clean["q"] and self.kind is Kind.COUNTRIES else "name" if self.kind in _BY_NAME else "-date"
+        default = (
+            "relevance" if clean["q"] and self.kind is Kind.COUNTRIES else "name" if self.kind in _BY_NAME else "-date"
+        )
         return Criteria(
             kind=self.kind,
             countries=tuple(lineage(code) for code in clean["country"]),
@@ -229,7 +240,11 @@ class ArchiveFilter(django_filters.FilterSet):
 
     def problems(self) -> list[tuple[str, str]]:
         """(parameter, what is wrong and what it takes) for every refused parameter."""
-        return [("" if name == "__all__" else name, message) for name, found in self.form.errors.items() for message in found]
+        return [
+            ("" if name == "__all__" else name, message)
+            for name, found in self.form.errors.items()
+            for message in found
+        ]
 
 
 # `from` is a word of Python, so these two can't be written as attributes.

@@ -10,6 +10,7 @@ from pathlib import Path
 from events import loading
 from events.extraction import pipeline, reading
 from events.loading import Outcome
+from events.records import Extraction
 
 SUFFIXES = {".txt", ".text", ".htm", ".html", ".xhtml"}
 """What is taken from a folder; a file named outright is read whatever it is called. README files are left out."""
@@ -95,10 +96,12 @@ def _ingest_one(item: Item, dry_run: bool) -> Result:
     return Result(item.path, outcome.state, outcome, found=found)
 
 
-def incomplete(extraction: pipeline.Extraction) -> str | None:
+def incomplete(extraction: Extraction) -> str | None:
     """Why a text that could be read is still no source: an archive of events between states needs a day and a state."""
     if extraction.document.published is None:
-        return "no date of publication found: put the date on a line of its own, or published: YYYY-MM-DD in front matter"
+        return (
+            "no date of publication found: put the date on a line of its own, or published: YYYY-MM-DD in front matter"
+        )
     if not extraction.countries:
         return "no state is named in it: check that this is news about states, in English"
     return None

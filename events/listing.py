@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -100,7 +101,9 @@ _LABELS: Mapping[str, type[Any]] = {"type": EventType, "mode": Mode, "status": S
 _REPEATED = {"country", "person", "type"}
 
 
-def facets(address: Address, criteria: Criteria, answer: Answer, names: Mapping[str, Mapping[str, str]]) -> tuple[Facet, ...]:
+def facets(
+    address: Address, criteria: Criteria, answer: Answer, names: Mapping[str, Mapping[str, str]]
+) -> tuple[Facet, ...]:
     """Every facet with a value to choose, each value with the address that adds or removes it."""
     chosen = _chosen(address, criteria)
     found = []
@@ -109,7 +112,13 @@ def facets(address: Address, criteria: Criteria, answer: Answer, names: Mapping[
         for value in chosen.get(name, ()):
             counts.setdefault(value, 0)
         values = tuple(
-            FacetValue(value, names[name].get(value, value), n, _toggle(address, name, value, value in chosen[name]), value in chosen[name])
+            FacetValue(
+                value,
+                names[name].get(value, value),
+                n,
+                _toggle(address, name, value, value in chosen[name]),
+                value in chosen[name],
+            )
             for value, n in counts.items()
         )
         if values:
@@ -133,9 +142,9 @@ FACET_TITLES = {
 def _chosen(address: Address, criteria: Criteria) -> dict[str, tuple[str, ...]]:
     query = address.query
     years: tuple[str, ...] = ()
-    if criteria.since and criteria.until and (criteria.since.month, criteria.since.day) == (1, 1):
-        if (criteria.until.month, criteria.until.day) == (12, 31) and criteria.since.year == criteria.until.year:
-            years = (f"{criteria.since.year:04d}",)
+    year = criteria.since.year if criteria.since else 0
+    if year and (criteria.since, criteria.until) == (date(year, 1, 1), date(year, 12, 31)):
+        years = (f"{year:04d}",)
     return {
         "country": tuple(code.upper() for code in query.getlist("country") if code),
         "person": criteria.persons,
@@ -167,8 +176,12 @@ def labels(answer: Answer, criteria: Criteria) -> dict[str, dict[str, str]]:
     sources = values("source", [criteria.source] if criteria.source else [])
     found = {name: {str(member): str(_(member.label)) for member in words} for name, words in _LABELS.items()}
     found["country"] = country_names()
-    found["person"] = dict(Person.objects.filter(public_id__in=people).values_list("public_id", "name")) if people else {}
-    found["source"] = dict(Source.objects.filter(public_id__in=sources).values_list("public_id", "title")) if sources else {}
+    found["person"] = (
+        dict(Person.objects.filter(public_id__in=people).values_list("public_id", "name")) if people else {}
+    )
+    found["source"] = (
+        dict(Source.objects.filter(public_id__in=sources).values_list("public_id", "title")) if sources else {}
+    )
     found["year"] = {}
     found["region"] = {}
     return found

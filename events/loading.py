@@ -258,7 +258,7 @@ class _Loading:
             },
         }
         self.outcome.count("statements", deriving.put(row, values, self.write, created))
-        row.about_countries.set([c for c in record.about_countries if c in self.known_codes])
+        row.about_countries.set(Country.objects.filter(code__in=record.about_countries))
         row.about_persons.set({self.namings[n].person_id for n in record.about_persons if n in self.namings})
         return row
 

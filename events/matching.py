@@ -45,7 +45,9 @@ def statements(criteria: Criteria) -> QuerySet[Statement]:
     for person in criteria.persons:
         found = found.filter(speaker_person__public_id=person)
     if criteria.types or criteria.mode or criteria.status:
-        about = criteria.but(kind=Kind.EVENTS, countries=(), persons=(), since=None, until=None, source="", review="", q="")
+        about = criteria.but(
+            kind=Kind.EVENTS, countries=(), persons=(), since=None, until=None, source="", review="", q=""
+        )
         found = found.filter(event__in=events(about.but(disputed=False, stated_only=False)).values("pk"))
     if criteria.review:
         found = found.filter(review=criteria.review)
@@ -59,12 +61,12 @@ def statements(criteria: Criteria) -> QuerySet[Statement]:
     return search.narrow(found, criteria.q)
 
 
-def _spoken_by(codes: frozenset[str]) -> QuerySet[Statement]:
+def _spoken_by(codes: frozenset[str]) -> QuerySet:
     spoke = Q(speaker_country__in=codes) | Q(speaker_person__country__in=codes)
     return Statement.objects.filter(spoke).values("pk").order_by()
 
 
-def _spoken_of(codes: frozenset[str]) -> QuerySet[Statement]:
+def _spoken_of(codes: frozenset[str]) -> QuerySet:
     return Statement.objects.filter(about_countries__in=codes).values("pk").order_by()
 
 
@@ -131,7 +133,9 @@ def countries(criteria: Criteria) -> QuerySet[Country]:
     if criteria.region:
         found = found.filter(region=criteria.region)
     if criteria.q:
-        found = found.filter(Q(name__icontains=criteria.q) | Q(code__iexact=criteria.q) | Q(official_name__icontains=criteria.q))
+        found = found.filter(
+            Q(name__icontains=criteria.q) | Q(code__iexact=criteria.q) | Q(official_name__icontains=criteria.q)
+        )
     return found
 
 

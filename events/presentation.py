@@ -36,16 +36,16 @@ def country_name(country: Any) -> str:
 
 def label(value: str, words: str) -> str:
     """The reader's word for a coded value: `label("CONSULT", "type")`."""
-    return _(_WORDS[words](value).label) if value else ""
+    return _(_WORDS[words].of(value).label) if value else ""
 
 
 def definition(value: str, words: str) -> str:
-    return _(_WORDS[words](value).definition) if value else ""
+    return _(_WORDS[words].of(value).definition) if value else ""
 
 
 def quad(type_: str) -> str:
     """The PLOVER quad class of an event type."""
-    return EventType(type_).quad.value
+    return EventType.of(type_).quad.value
 
 
 def when(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -31,16 +32,16 @@ class RecordQuerySet(models.QuerySet):
         found = self
         for code in codes:
             wanted = [code] if isinstance(code, str) else list(code)
-            parts = self.model._meta.get_field("country_parts").related_model
-            found = found.filter(pk__in=parts.objects.filter(country__in=wanted).values("event"))
+            parts = apps.get_model("events", "EventCountry")._default_manager
+            found = found.filter(pk__in=parts.filter(country__in=wanted).values("event"))
         return found
 
     def with_persons(self, *public_ids: str) -> Self:
         """Events in which every one of these persons takes part."""
         found = self
         for public_id in public_ids:
-            parts = self.model._meta.get_field("person_parts").related_model
-            found = found.filter(pk__in=parts.objects.filter(person__public_id=public_id).values("event"))
+            parts = apps.get_model("events", "EventPerson")._default_manager
+            found = found.filter(pk__in=parts.filter(person__public_id=public_id).values("event"))
         return found
 
 

@@ -43,7 +43,7 @@ def _sqlite() -> list[str]:
             f"search_text, content='{table}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
         )
         add = f"INSERT INTO {table}_fts(rowid, search_text) VALUES (new.id, new.search_text);"
-        drop = f"INSERT INTO {table}_fts({table}_fts, rowid, search_text) VALUES ('delete', old.id, old.search_text);"  # noqa: S608
+        drop = f"INSERT INTO {table}_fts({table}_fts, rowid, search_text) VALUES ('delete', old.id, old.search_text);"
         for name, when, body in (
             ("added", "AFTER INSERT", add),
             ("removed", "AFTER DELETE", drop),
@@ -51,9 +51,11 @@ def _sqlite() -> list[str]:
         ):
             made.append(f"DROP TRIGGER IF EXISTS {table}_fts_{name}")
             made.append(f"CREATE TRIGGER {table}_fts_{name} {when} ON {table} BEGIN {body} END")
-        made.append(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")  # noqa: S608
+        made.append(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
     for table, pairs in SPANS.items():
-        beyond = " OR ".join(f'new."{end}" > (SELECT length FROM events_source WHERE id = new.source_id)' for _, end in pairs)
+        beyond = " OR ".join(
+            f'new."{end}" > (SELECT length FROM events_source WHERE id = new.source_id)' for _, end in pairs
+        )
         for event in ("INSERT", "UPDATE"):
             name = f"{table}_inside_{event.lower()}"
             made.append(f"DROP TRIGGER IF EXISTS {name}")
@@ -71,11 +73,13 @@ def _postgresql() -> list[str]:
             f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS search_vector tsvector GENERATED ALWAYS AS "
             f"(to_tsvector('simple', left(search_text, {VECTOR_CHARACTERS}))) STORED"
         )
-        made.append(f"CREATE INDEX IF NOT EXISTS {table}_search ON {table} USING gin (search_vector) WITH (fastupdate = off)")
+        made.append(
+            f"CREATE INDEX IF NOT EXISTS {table}_search ON {table} USING gin (search_vector) WITH (fastupdate = off)"
+        )
     for table, pairs in SPANS.items():
         beyond = " OR ".join(f'new."{end}" > size' for _, end in pairs)
         made.append(
-            f"CREATE OR REPLACE FUNCTION {table}_inside() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE size integer; BEGIN "  # noqa: S608
+            f"CREATE OR REPLACE FUNCTION {table}_inside() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE size integer; BEGIN "
             f"SELECT length INTO size FROM events_source WHERE id = new.source_id; IF {beyond} THEN "
             f"RAISE EXCEPTION '{table}: a span ends beyond its source''s text' USING ERRCODE = 'check_violation'; "
             "END IF; RETURN new; END $$"

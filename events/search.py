@@ -17,6 +17,14 @@ __all__ = ["RELEVANCE_CAP", "Query", "by_relevance", "fold", "highlight", "narro
 RELEVANCE_CAP = 1000
 """On PostgreSQL relevance is worked out for at most so many hits; the best 200 come first, the rest newest first."""
 
+_HITS_SQLITE = "SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s"
+_HITS_POSTGRESQL = "SELECT id FROM {table} WHERE search_vector @@ to_tsquery('simple', %s)"
+_BEST_SQLITE = _HITS_SQLITE + " ORDER BY rank, rowid DESC LIMIT 200"
+_BEST_POSTGRESQL = (
+    "SELECT id FROM (SELECT id, search_vector FROM {table} WHERE search_vector @@ to_tsquery('simple', %s)"
+    " ORDER BY id DESC LIMIT %s) AS hits ORDER BY ts_rank(search_vector, to_tsquery('simple', %s)) DESC, id DESC LIMIT 200"
+)
+
 
 def _vendor(found: QuerySet[Any]) -> str:
     return connections[found.db].vendor
@@ -29,11 +37,9 @@ def narrow(found: QuerySet[Any], q: str) -> QuerySet[Any]:
         return found
     table = found.model._meta.db_table
     if _vendor(found) == "sqlite":
-        hits = RawSQL(f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s", [folding.fts5(query)])  # noqa: S611
+        hits = RawSQL(_HITS_SQLITE.format(table=table), [folding.fts5(query)])  # noqa: S611
     else:
-        hits = RawSQL(  # noqa: S611
-            f"SELECT id FROM {table} WHERE search_vector @@ to_tsquery('simple', %s)", [folding.tsquery(query)]
-        )
+        hits = RawSQL(_HITS_POSTGRESQL.format(table=table), [folding.tsquery(query)])  # noqa: S611
     return found.filter(pk__in=hits)
 
 
@@ -51,15 +57,8 @@ def _ranked(found: QuerySet[Any], query: Query) -> list[int]:
     table = found.model._meta.db_table
     with connections[found.db].cursor() as cursor:
         if _vendor(found) == "sqlite":
-            cursor.execute(
-                f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s ORDER BY rank, rowid DESC LIMIT 200",  # noqa: S608
-                [folding.fts5(query)],
-            )
+            cursor.execute(_BEST_SQLITE.format(table=table), [folding.fts5(query)])
         else:
             text = folding.tsquery(query)
-            cursor.execute(
-                f"SELECT id FROM (SELECT id, search_vector FROM {table} WHERE search_vector @@ to_tsquery('simple', %s)"  # noqa: S608
-                " ORDER BY id DESC LIMIT %s) AS hits ORDER BY ts_rank(search_vector, to_tsquery('simple', %s)) DESC, id DESC LIMIT 200",
-                [text, RELEVANCE_CAP, text],
-            )
+            cursor.execute(_BEST_POSTGRESQL.format(table=table), [text, RELEVANCE_CAP, text])
         return [row[0] for row in cursor.fetchall()]

@@ -33,6 +33,14 @@ class Described(str, Enum):
         return str(self.value)
 
     @classmethod
+    def of(cls, value: str) -> Self:
+        """The member with this code; ValueError names those there are."""
+        for member in cls:
+            if member.value == value:
+                return member
+        raise ValueError(f"{value} is no {cls.__name__}: it is one of {', '.join(member.value for member in cls)}")
+
+    @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """(code, label) pairs in the order of definition, as Django's fields want them."""
         return [(member.value, member.label) for member in cls]

@@ -51,7 +51,9 @@ def _record(model: Any, template: str, rows: Any, context: Any) -> Any:
 
 def _event_context(event: Event) -> dict[str, Any]:
     evidence = Prefetch("evidence", Evidence.objects.order_by("start"))
-    reports = event.reports.filter(current=True, source__visible=True).select_related("source").prefetch_related(evidence)
+    reports = (
+        event.reports.filter(current=True, source__visible=True).select_related("source").prefetch_related(evidence)
+    )
     told = sorted(reports, key=lambda r: (str(r.source.published or "9999"), r.public_id))
     said = Statement.objects.public().filter(event=event)
     return {
@@ -65,11 +67,16 @@ def _event_context(event: Event) -> dict[str, Any]:
 
 def _thread_rows(statements: Any) -> Any:
     answers = Prefetch(
-        "answers", Statement.objects.public().select_related("speaker_person", "speaker_country", "source").defer("source__text")
+        "answers",
+        Statement.objects.public().select_related("speaker_person", "speaker_country", "source").defer("source__text"),
     )
     related = ("speaker_person", "speaker_country", "source", "responds_to", "responds_to__source")
     more = ("responds_to__speaker_person", "responds_to__speaker_country", "event")
-    return statements.select_related(*related, *more).prefetch_related(answers).order_by("sort_day", "source", "start", "pk")
+    return (
+        statements.select_related(*related, *more)
+        .prefetch_related(answers)
+        .order_by("sort_day", "source", "start", "pk")
+    )
 
 
 event_detail = _record(Event, "events/detail.html", Event.objects.all, _event_context)
@@ -144,7 +151,12 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     statements = _thread_rows(source.statements.filter(visible=True)).order_by("start", "pk")
     marks = annotating.marks(evidence, statements)
     events = Event.objects.public().filter(reports__source=source, reports__current=True).distinct()
-    people = Person.objects.public().filter(namings__source=source, namings__current=True).select_related("country").distinct()
+    people = (
+        Person.objects.public()
+        .filter(namings__source=source, namings__current=True)
+        .select_related("country")
+        .distinct()
+    )
     context = {
         "source": source,
         "paragraphs": annotating.paragraphs(source.text, source.layout, marks),
@@ -180,7 +192,9 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _partners(country: Country) -> Any:
     """States that take part in events with this one, the commonest first."""
-    shared = EventCountry.objects.filter(event__visible=True, event__country_parts__country=country).exclude(country=country)
+    shared = EventCountry.objects.filter(event__visible=True, event__country_parts__country=country).exclude(
+        country=country
+    )
     counted = shared.values_list("country").annotate(n=Count("event", distinct=True)).order_by("-n", "country")[:40]
     names = Country.objects.in_bulk([code for code, _n in counted])
     return [(names[code], n) for code, n in counted]
@@ -221,5 +235,3 @@ def _said(speaker: Country, about: Country) -> dict[str, Any]:
     criteria = Criteria(kind=Kind.STATEMENTS, by=frozenset({speaker.code}), about=frozenset({about.code}), size=LATEST)
     told = counting.answer(criteria)
     return {"speaker": speaker, "about": about, "statements": rows(criteria, told), "total": told.total}
-
-

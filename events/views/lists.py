@@ -14,7 +14,9 @@ from events.views.public import page, public, refused
 _EVENTS = (
     "country_parts__country",
     "person_parts__person",
-    Prefetch("reports", Report.objects.filter(current=True).select_related("source").order_by("pk").defer("source__text")),
+    Prefetch(
+        "reports", Report.objects.filter(current=True).select_related("source").order_by("pk").defer("source__text")
+    ),
 )
 
 
@@ -25,7 +27,11 @@ def _event_rows() -> Any:
 def _statement_rows() -> Any:
     related = ("source", "speaker_person", "speaker_country", "responds_to", "responds_to__speaker_person")
     answers = Prefetch("answers", Statement.objects.public().select_related("speaker_person", "speaker_country"))
-    return Statement.objects.select_related(*related, "responds_to__speaker_country").prefetch_related(answers).defer("source__text")
+    return (
+        Statement.objects.select_related(*related, "responds_to__speaker_country")
+        .prefetch_related(answers)
+        .defer("source__text")
+    )
 
 
 _ROWS = {

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, glob, or - for standard input")
         parser.add_argument("--json", action="store_true", help="one JSON object per source, one per line")
-        parser.add_argument("--text", action="store_true", help="the text that offsets count in (of HTML: as extracted)")
+        parser.add_argument(
+            "--text", action="store_true", help="the text that offsets count in (of HTML: as extracted)"
+        )
 
     def handle(self, *args: Any, paths: list[str], **options: Any) -> None:
         failed = False

@@ -56,4 +56,6 @@ class Command(BaseCommand):
             for kind, outcomes in (result.outcome.counts if result.outcome else {}).items():
                 counts.setdefault(kind, Counter()).update(outcomes)
         for kind, outcomes in counts.items():
-            self.stdout.write(f"  {kind}: " + ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items())))
+            self.stdout.write(
+                f"  {kind}: " + ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
+            )
