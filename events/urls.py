@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from events.views import details, front, lists
+from events.criteria import Kind
+from events.views import data, details, front, lists
 
 
 class PublicId:
@@ -50,4 +51,23 @@ urlpatterns = [
     path("help/", front.help_page, name="help"),
     path("healthz", front.healthz, name="healthz"),
     path("robots.txt", front.robots, name="robots"),
+    path("events.ics", data.event_calendar, name="events.ics"),
+    path("api/", data.api_docs, name="api"),
+    path("api/schema/", data.api_schema, name="api-schema"),
+    path("api/countries/<code:code>/", data.api_country, name="api-country"),
 ]
+
+for _kind in Kind:
+    urlpatterns += [
+        path(f"{_kind}.csv", data.csv_of(_kind), name=f"{_kind}.csv"),
+        path(f"{_kind}.jsonl", data.jsonl_of(_kind), name=f"{_kind}.jsonl"),
+        path(f"api/{_kind}/", data.api_list(_kind), name=f"api-{_kind}"),
+    ]
+    if _kind is not Kind.COUNTRIES:
+        urlpatterns.append(path(f"api/{_kind}/<id:public_id>/", data.api_record(_kind), name=f"api-{_kind}-record"))
+        urlpatterns += [
+            path(f"{_kind}/<id:public_id>.{suffix}", data.take_away(_kind, suffix), name=f"{_kind}.{suffix}")
+            for suffix in data.SUFFIXES
+        ]
+    if _kind in {Kind.EVENTS, Kind.STATEMENTS, Kind.SOURCES}:
+        urlpatterns.append(path(f"{_kind}.atom", data.atom_of(_kind), name=f"{_kind}.atom"))

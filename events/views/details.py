@@ -20,7 +20,7 @@ class Gone(Exception):
     """The record was here and is not shown any more."""
 
 
-def _find(model: Any, public_id: str, rows: Any) -> Any:
+def find(model: Any, public_id: str, rows: Any) -> Any:
     """The public record; Gone when it is no longer shown; 404 when there never was one; the record merged into, if merged."""
     record = rows.filter(public_id=public_id).first()
     if record is None and model is Event:
@@ -39,7 +39,7 @@ def _record(model: Any, template: str, rows: Any, context: Any) -> Any:
     @public
     def view(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
-            record = _find(model, public_id, rows())
+            record = find(model, public_id, rows())
         except Gone:
             return page(request, "410.html", {"public_id": public_id}, status=410)
         if record.public_id != public_id:

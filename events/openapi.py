@@ -1,0 +1,106 @@
+"""The API described in OpenAPI 3.1, made from the filters themselves so that the description can't lag behind."""
+
+from typing import Any
+
+from events.criteria import PAGE_SIZES, Kind
+from events.filters import SORTS, ArchiveFilter
+from events.vocabulary import EventType, Mode, Review, Status
+
+TAKES: dict[str, tuple[str, dict[str, Any]]] = {
+    "country": ("ISO 3166 code of a state that takes part; repeat it and all must", {"type": "string"}),
+    "person": (
+        "identifier of a person who takes part (of statements: who speaks); repeat it and all must",
+        {"type": "string"},
+    ),
+    "type": ("PLOVER event type; repeat it and any will do", {"type": "string", "enum": [str(t) for t in EventType]}),
+    "mode": ("how states consulted", {"type": "string", "enum": [str(m) for m in Mode]}),
+    "status": ("whether it happened", {"type": "string", "enum": [str(s) for s in Status]}),
+    "from": ("a year, month or day: possible dates end on or after it", {"type": "string", "examples": ["2024-06"]}),
+    "to": (
+        "a year, month or day: possible dates begin on or before it",
+        {"type": "string", "examples": ["2024-06-30"]},
+    ),
+    "source": ("identifier of a source", {"type": "string"}),
+    "review": (
+        "what curators have decided",
+        {"type": "string", "enum": [str(r) for r in Review if str(r) != "rejected"]},
+    ),
+    "by": ("of statements: the state that speaks", {"type": "string"}),
+    "about": ("of statements: the state spoken of", {"type": "string"}),
+    "region": ("of states: UN M49 region", {"type": "string"}),
+    "q": ('full text: words, "phrases", -not', {"type": "string"}),
+    "disputed": ("1: only what somebody has answered, or answers", {"type": "string", "enum": ["0", "1"]}),
+    "stated": ("1: leave out dates that were inferred", {"type": "string", "enum": ["0", "1"]}),
+    "former": ("1: a state stands for its predecessors too", {"type": "string", "enum": ["0", "1"]}),
+    "sort": ("order", {"type": "string", "enum": list(SORTS)}),
+    "page": ("page, from 1", {"type": "integer", "minimum": 1}),
+    "size": ("records a page", {"type": "integer", "enum": list(PAGE_SIZES)}),
+}
+"""What each filter takes; a test holds this table and the filters to the same names."""
+
+REPEATED = {"country", "person", "type"}
+
+
+def parameters() -> list[dict[str, Any]]:
+    """Every filter as an OpenAPI parameter, in the order of the filters."""
+    return [_parameter(name) for name in ArchiveFilter.base_filters]
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    description, schema = TAKES[name]
+    if name in REPEATED:
+        schema = {"type": "array", "items": schema}
+    return {"name": name, "in": "query", "description": description, "schema": schema, "explode": True}
+
+
+_PAGE = {
+    "type": "object",
+    "properties": {
+        "count": {"type": "integer"},
+        "page": {"type": "integer"},
+        "pages": {"type": "integer"},
+        "next": {"type": ["string", "null"]},
+        "previous": {"type": ["string", "null"]},
+        "facets": {"type": "object"},
+        "results": {"type": "array", "items": {"type": "object"}},
+    },
+}
+_ERRORS = {
+    "description": "What was refused: parameter and message",
+    "content": {"application/json": {"schema": {"type": "object", "properties": {"errors": {"type": "array"}}}}},
+}
+
+
+def document(root: str, title: str) -> dict[str, Any]:
+    """The whole description. `root` is the address that the archive is served at."""
+    paths: dict[str, Any] = {}
+    for kind in Kind:
+        key = "code" if kind is Kind.COUNTRIES else "id"
+        found = {"description": "A page of the list", "content": {"application/json": {"schema": _PAGE}}}
+        paths[f"/api/{kind}/"] = {
+            "get": {
+                "operationId": f"list_{kind}",
+                "summary": f"List {kind}",
+                "parameters": parameters(),
+                "responses": {"200": found, "400": _ERRORS},
+            }
+        }
+        one = {"description": "The record", "content": {"application/json": {"schema": {"type": "object"}}}}
+        paths[f"/api/{kind}/{{{key}}}/"] = {
+            "get": {
+                "operationId": f"get_{kind}",
+                "summary": f"One of the {kind}",
+                "parameters": [{"name": key, "in": "path", "required": True, "schema": {"type": "string"}}],
+                "responses": {"200": one, "404": _ERRORS, "410": _ERRORS},
+            }
+        }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{title} API",
+            "version": "1",
+            "description": "Read-only. The filters are those of the pages.",
+        },
+        "servers": [{"url": root.rstrip("/")}],
+        "paths": paths,
+    }

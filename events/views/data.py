@@ -1,0 +1,259 @@
+"""The same lists and records as data: CSV, JSON Lines, calendar, Atom; JSON-LD, BibTeX, RIS and CSL-JSON; the JSON API."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.utils import timezone
+
+from events import citations, counting, exporting, exports, linked, listing, matching, openapi
+from events.criteria import Criteria, Kind
+from events.exporting import Addresses
+from events.filters import ArchiveFilter
+from events.models import Event, Person, Source, Statement
+from events.views.details import Gone, find
+from events.views.public import page, public, refused
+
+
+def addresses(request: HttpRequest) -> Addresses:
+    return Addresses(request.build_absolute_uri("/"))
+
+
+def _open(response: Any) -> Any:
+    """Anyone's page may read the archive's data."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _asked(request: HttpRequest, kind: Kind) -> tuple[Criteria | None, HttpResponse | None]:
+    filterset = ArchiveFilter(request.GET, kind)
+    if filterset.is_valid():
+        return filterset.criteria, None
+    return None, refused(request, filterset.problems())
+
+
+def _keys(criteria: Criteria) -> Any:
+    return counting.ordered(matching.records(criteria), criteria).values_list("pk", flat=True).iterator(exporting.CHUNK)
+
+
+def _attached(response: Any, name: str) -> Any:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _open(response)
+
+
+def csv_of(kind: Kind) -> Callable[..., Any]:
+    @public
+    def view(request: HttpRequest) -> Any:
+        criteria, problem = _asked(request, kind)
+        if criteria is None:
+            return problem
+        records = exporting.stream(kind, _keys(criteria), addresses(request))
+        lines = StreamingHttpResponse(exports.as_csv(kind, records), content_type="text/csv; charset=utf-8")
+        return _attached(lines, f"{kind.value}.csv")
+
+    return view
+
+
+def jsonl_of(kind: Kind) -> Callable[..., Any]:
+    @public
+    def view(request: HttpRequest) -> Any:
+        criteria, problem = _asked(request, kind)
+        if criteria is None:
+            return problem
+        records = exporting.stream(kind, _keys(criteria), addresses(request))
+        lines = StreamingHttpResponse(exports.as_jsonl(records), content_type="application/jsonl; charset=utf-8")
+        return _attached(lines, f"{kind.value}.jsonl")
+
+    return view
+
+
+@public
+def event_calendar(request: HttpRequest) -> Any:
+    criteria, problem = _asked(request, Kind.EVENTS)
+    if criteria is None:
+        return problem
+    records = exporting.stream(Kind.EVENTS, _keys(criteria), addresses(request))
+    title = _title(request, Kind.EVENTS)
+    lines = StreamingHttpResponse(exports.as_calendar(records, title), content_type="text/calendar; charset=utf-8")
+    return _attached(lines, "events.ics")
+
+
+def atom_of(kind: Kind) -> Callable[..., Any]:
+    @public
+    def view(request: HttpRequest) -> Any:
+        criteria, problem = _asked(request, kind)
+        if criteria is None:
+            return problem
+        newest = criteria.but(sort="-recorded", page=1, size=exports.FEED_ITEMS)
+        keys = counting.ordered(matching.records(newest), newest).values_list("pk", flat=True)[: exports.FEED_ITEMS]
+        records = exporting.stream(kind, list(keys), addresses(request))
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        page_address = request.build_absolute_uri(f"/{kind.value}/{query}")
+        feed = exports.as_atom(kind, records, _title(request, kind), page_address, request.build_absolute_uri())
+        return _open(HttpResponse(feed, content_type="application/atom+xml; charset=utf-8"))
+
+    return view
+
+
+def _title(request: HttpRequest, kind: Kind) -> str:
+    filterset = ArchiveFilter(request.GET, kind)
+    filterset.is_valid()
+    chips = listing.chips(listing.Address(request), filterset, {"country": listing.country_names()})
+    return " – ".join([settings.ARCHIVE_TITLE, kind.value.capitalize(), *(chip.label for chip in chips)])
+
+
+_MODELS: dict[Kind, Any] = {
+    Kind.EVENTS: Event,
+    Kind.PEOPLE: Person,
+    Kind.STATEMENTS: Statement,
+    Kind.SOURCES: Source,
+}
+_SINGULAR = {Kind.EVENTS: "event", Kind.PEOPLE: "person", Kind.STATEMENTS: "statement", Kind.SOURCES: "source"}
+
+
+def record_data(kind: Kind, public_id: str, at: Addresses) -> tuple[dict[str, Any], str]:
+    """The record as data and its present identifier. Http404 or Gone as the page would."""
+    rows = exporting.ROWS[kind]()
+    if kind is Kind.SOURCES:
+        record = rows.filter(public_id=public_id).first()
+        if record is None:
+            raise Http404
+        if not record.visible:
+            raise Gone
+    else:
+        record = find(_MODELS[kind], public_id, rows)
+    return exporting.AS_DATA[kind](record, at), record.public_id
+
+
+def citation_of(kind: Kind, data: dict[str, Any]) -> citations.Citation:
+    return linked.citation(_SINGULAR[kind], data, settings.ARCHIVE_TITLE, timezone.localdate())
+
+
+def take_away(kind: Kind, suffix: str) -> Callable[..., Any]:
+    """One record as .jsonld, .bib, .ris or .csl.json."""
+
+    @public
+    def view(request: HttpRequest, public_id: str) -> Any:
+        try:
+            data, present = record_data(kind, public_id, addresses(request))
+        except Gone:
+            return page(request, "410.html", {"public_id": public_id}, status=410)
+        if present != public_id:
+            return HttpResponsePermanentRedirect(f"/{kind.value}/{present}.{suffix}")
+        body, content_type = _FORMATS[suffix](kind, data)
+        if isinstance(body, str):
+            return _attached(HttpResponse(body, content_type=f"{content_type}; charset=utf-8"), f"{present}.{suffix}")
+        return _open(
+            JsonResponse(body, content_type=content_type, safe=False, json_dumps_params={"ensure_ascii": False})
+        )
+
+    return view
+
+
+_LINKED = {
+    Kind.EVENTS: linked.event,
+    Kind.PEOPLE: linked.person,
+    Kind.STATEMENTS: linked.statement,
+    Kind.SOURCES: linked.source,
+}
+_FORMATS: dict[str, Callable[[Kind, dict[str, Any]], tuple[Any, str]]] = {
+    "jsonld": lambda kind, data: (_LINKED[kind](data), "application/ld+json"),
+    "bib": lambda kind, data: (citations.bibtex(citation_of(kind, data)), "application/x-bibtex"),
+    "ris": lambda kind, data: (citations.ris(citation_of(kind, data)), "application/x-research-info-systems"),
+    "csl.json": lambda kind, data: (
+        [citations.csl(citation_of(kind, data))],
+        "application/vnd.citationstyles.csl+json",
+    ),
+}
+SUFFIXES = tuple(_FORMATS)
+
+
+def linked_data(kind: Kind, data: dict[str, Any]) -> dict[str, Any]:
+    """The JSON-LD that stands in a record's page."""
+    return _LINKED[kind](data)
+
+
+def _error(problems: list[tuple[str, str]]) -> JsonResponse:
+    errors = [{"parameter": name, "message": str(message)} for name, message in problems]
+    return _open(JsonResponse({"errors": errors}, status=400))
+
+
+def api_list(kind: Kind) -> Callable[..., Any]:
+    """The list as JSON: the same filters, facets and pages as the page at the same address."""
+
+    @public
+    def view(request: HttpRequest) -> Any:
+        filterset = ArchiveFilter(request.GET, kind)
+        if not filterset.is_valid():
+            return _error(filterset.problems())
+        criteria = filterset.criteria
+        answer = counting.answer(criteria)
+        around = listing.page(listing.Address(request), criteria, answer, ())
+
+        def absolute(address: str | None) -> str | None:
+            return request.build_absolute_uri(address) if address else None
+
+        return _open(
+            JsonResponse(
+                {
+                    "count": answer.total,
+                    "page": criteria.page,
+                    "pages": answer.pages(criteria.size),
+                    "next": absolute(around.next_url),
+                    "previous": absolute(around.prev_url),
+                    "facets": {
+                        name: [{"value": v, "count": n} for v, n in counted] for name, counted in answer.facets.items()
+                    },
+                    "results": list(exporting.stream(kind, answer.keys, addresses(request))),
+                },
+                json_dumps_params={"ensure_ascii": False},
+            )
+        )
+
+    return view
+
+
+def api_record(kind: Kind) -> Callable[..., Any]:
+    @public
+    def view(request: HttpRequest, public_id: str) -> Any:
+        try:
+            data, present = record_data(kind, public_id, addresses(request))
+        except Gone:
+            return _open(JsonResponse({"errors": [{"parameter": "id", "message": "no longer shown"}]}, status=410))
+        except Http404:
+            return _open(JsonResponse({"errors": [{"parameter": "id", "message": "no such record"}]}, status=404))
+        if present != public_id:
+            return HttpResponsePermanentRedirect(f"/api/{kind.value}/{present}/")
+        if kind is Kind.SOURCES:
+            data["text"] = Source.objects.only("text").get(public_id=present).text
+        return _open(JsonResponse(data, json_dumps_params={"ensure_ascii": False}))
+
+    return view
+
+
+@public
+def api_country(request: HttpRequest, code: str) -> Any:
+    record = exporting.ROWS[Kind.COUNTRIES]().filter(code=code.upper()).first()
+    if record is None:
+        return _open(JsonResponse({"errors": [{"parameter": "code", "message": "no such state"}]}, status=404))
+    return _open(JsonResponse(exporting.country(record, addresses(request)), json_dumps_params={"ensure_ascii": False}))
+
+
+@public
+def api_schema(request: HttpRequest) -> Any:
+    return _open(JsonResponse(openapi.document(request.build_absolute_uri("/"), settings.ARCHIVE_TITLE)))
+
+
+@public
+def api_docs(request: HttpRequest) -> HttpResponse:
+    return page(
+        request, "api.html", {"document": openapi.document(request.build_absolute_uri("/"), settings.ARCHIVE_TITLE)}
+    )
