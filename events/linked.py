@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from events.citations import Citation
+from events.criteria import Kind
 
 _EVENT_STATUS = {
     "planned": "EventScheduled",
@@ -129,8 +130,8 @@ def source(record: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def citation(kind: str, record: dict[str, Any], archive: str, today: date) -> Citation:
-    """What a record is cited by. `kind` is event, person, statement or source."""
+def citation(kind: Kind, record: dict[str, Any], archive: str, today: date) -> Citation:
+    """What a record is cited by. `kind` is events, people, statements or sources."""
     stamp = record.get("changed") or record["recorded"]
     shared = {
         "url": record["url"],
@@ -140,7 +141,7 @@ def citation(kind: str, record: dict[str, Any], archive: str, today: date) -> Ci
         "version": f"{stamp:%Y-%m-%d}",
     }
     key = f"chancery-{record['id']}"
-    if kind == "statement":
+    if kind is Kind.STATEMENTS:
         person = record["speaker"]["person"]
         author = person["name"] if person else record["speaker"]["org"] or record["speaker"]["country"]
         title = record["text"] if len(record["text"]) <= 120 else record["text"][:119] + "…"
@@ -153,10 +154,10 @@ def citation(kind: str, record: dict[str, Any], archive: str, today: date) -> Ci
             event_date=record["date"] or "",
             **shared,
         )
-    if kind == "source":
+    if kind is Kind.SOURCES:
         shared |= {"issued": record["published"] or stamp.date()}
         return Citation("article-newspaper", key, record["title"], publisher=record["publisher"] or "", **shared)
-    if kind == "event":
+    if kind is Kind.EVENTS:
         told = "; ".join(f"{s['title']} ({s['published']})" for s in record["sources"])
         where = record["place"] or ""
         return Citation(
@@ -169,3 +170,6 @@ def citation(kind: str, record: dict[str, Any], archive: str, today: date) -> Ci
             **shared,
         )
     return Citation("webpage", key, record["name"], **shared)
+
+
+AS_LINKED = {Kind.EVENTS: event, Kind.PEOPLE: person, Kind.STATEMENTS: statement, Kind.SOURCES: source}

@@ -60,9 +60,21 @@ class Page:
 class Address:
     """The present address and its neighbours: with a parameter set, added or taken away. Always back to page 1."""
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.path = request.path
-        self.query = request.GET
+    def __init__(self, path: str, query: QueryDict) -> None:
+        self.path = path
+        self.query = query
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Address":
+        return cls(request.path, request.GET)
+
+    @classmethod
+    def to(cls, path: str, **filters: str | Sequence[str]) -> "Address":
+        """The address of a list with these filters."""
+        query = QueryDict(mutable=True)
+        for name, values in filters.items():
+            query.setlist(name, [values] if isinstance(values, str) else list(values))
+        return cls(path, query)
 
     def _with(self, query: QueryDict) -> str:
         query.pop("page", None)

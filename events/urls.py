@@ -46,6 +46,7 @@ urlpatterns = [
     path("statements/<id:public_id>/", details.statement_detail, name="statement"),
     path("sources/", lists.source_list, name="sources"),
     path("sources/<id:public_id>/", details.source_detail, name="source"),
+    path("search/", front.search, name="search"),
     path("about/", front.about, name="about"),
     path("about/design/", front.design, name="design"),
     path("help/", front.help_page, name="help"),

@@ -106,7 +106,7 @@ def atom_of(kind: Kind) -> Callable[..., Any]:
 def _title(request: HttpRequest, kind: Kind) -> str:
     filterset = ArchiveFilter(request.GET, kind)
     filterset.is_valid()
-    chips = listing.chips(listing.Address(request), filterset, {"country": listing.country_names()})
+    chips = listing.chips(listing.Address.of(request), filterset, {"country": listing.country_names()})
     return " – ".join([settings.ARCHIVE_TITLE, kind.value.capitalize(), *(chip.label for chip in chips)])
 
 
@@ -116,7 +116,6 @@ _MODELS: dict[Kind, Any] = {
     Kind.STATEMENTS: Statement,
     Kind.SOURCES: Source,
 }
-_SINGULAR = {Kind.EVENTS: "event", Kind.PEOPLE: "person", Kind.STATEMENTS: "statement", Kind.SOURCES: "source"}
 
 
 def record_data(kind: Kind, public_id: str, at: Addresses) -> tuple[dict[str, Any], str]:
@@ -134,7 +133,7 @@ def record_data(kind: Kind, public_id: str, at: Addresses) -> tuple[dict[str, An
 
 
 def citation_of(kind: Kind, data: dict[str, Any]) -> citations.Citation:
-    return linked.citation(_SINGULAR[kind], data, settings.ARCHIVE_TITLE, timezone.localdate())
+    return linked.citation(kind, data, settings.ARCHIVE_TITLE, timezone.localdate())
 
 
 def take_away(kind: Kind, suffix: str) -> Callable[..., Any]:
@@ -158,14 +157,8 @@ def take_away(kind: Kind, suffix: str) -> Callable[..., Any]:
     return view
 
 
-_LINKED = {
-    Kind.EVENTS: linked.event,
-    Kind.PEOPLE: linked.person,
-    Kind.STATEMENTS: linked.statement,
-    Kind.SOURCES: linked.source,
-}
 _FORMATS: dict[str, Callable[[Kind, dict[str, Any]], tuple[Any, str]]] = {
-    "jsonld": lambda kind, data: (_LINKED[kind](data), "application/ld+json"),
+    "jsonld": lambda kind, data: (linked.AS_LINKED[kind](data), "application/ld+json"),
     "bib": lambda kind, data: (citations.bibtex(citation_of(kind, data)), "application/x-bibtex"),
     "ris": lambda kind, data: (citations.ris(citation_of(kind, data)), "application/x-research-info-systems"),
     "csl.json": lambda kind, data: (
@@ -174,11 +167,6 @@ _FORMATS: dict[str, Callable[[Kind, dict[str, Any]], tuple[Any, str]]] = {
     ),
 }
 SUFFIXES = tuple(_FORMATS)
-
-
-def linked_data(kind: Kind, data: dict[str, Any]) -> dict[str, Any]:
-    """The JSON-LD that stands in a record's page."""
-    return _LINKED[kind](data)
 
 
 def _error(problems: list[tuple[str, str]]) -> JsonResponse:
@@ -196,7 +184,7 @@ def api_list(kind: Kind) -> Callable[..., Any]:
             return _error(filterset.problems())
         criteria = filterset.criteria
         answer = counting.answer(criteria)
-        around = listing.page(listing.Address(request), criteria, answer, ())
+        around = listing.page(listing.Address.of(request), criteria, answer, ())
 
         def absolute(address: str | None) -> str | None:
             return request.build_absolute_uri(address) if address else None

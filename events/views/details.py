@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from events import annotating, counting
+from events import annotating, citations, counting, exporting, linked, listing
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
-from events.views.lists import rows
+from events.views.lists import chart, rows
 from events.views.public import page, public
 
 LATEST = 10
@@ -44,9 +46,26 @@ def _record(model: Any, template: str, rows: Any, context: Any) -> Any:
             return page(request, "410.html", {"public_id": public_id}, status=410)
         if record.public_id != public_id:
             return HttpResponsePermanentRedirect(record.get_absolute_url())
-        return page(request, template, context(record))
+        return page(request, template, {**context(record), **_cited(request, model, record.public_id)})
 
     return view
+
+
+_KINDS = {Event: Kind.EVENTS, Person: Kind.PEOPLE, Statement: Kind.STATEMENTS, Source: Kind.SOURCES}
+
+
+def _cited(request: HttpRequest, model: Any, public_id: str) -> dict[str, Any]:
+    """Citation, JSON-LD and the address that take-away formats hang on."""
+    kind = _KINDS[model]
+    record = exporting.ROWS[kind]().get(public_id=public_id)
+    data = exporting.AS_DATA[kind](record, exporting.Addresses(request.build_absolute_uri("/")))
+    made = linked.citation(kind, data, settings.ARCHIVE_TITLE, timezone.localdate())
+    return {
+        "citation": made,
+        "cited": {"Chicago": citations.chicago(made), "APA": citations.apa(made)},
+        "jsonld": linked.AS_LINKED[kind](data),
+        "take_away_base": f"/{kind.value}/{public_id}",
+    }
 
 
 def _event_context(event: Event) -> dict[str, Any]:
@@ -60,6 +79,7 @@ def _event_context(event: Event) -> dict[str, Any]:
         "event": event,
         "reports": [(report, annotating.excerpts(report.source.text, report.evidence.all())) for report in told],
         "statements": _thread_rows(said),
+        "today": timezone.localdate(),
         "parts": event.country_parts.select_related("country"),
         "persons": event.person_parts.select_related("person", "person__country"),
     }
@@ -99,7 +119,7 @@ def _person_context(person: Person) -> dict[str, Any]:
         "aliases": [alias.name for alias in person.aliases.all()],
         "events": rows(criteria, told),
         "events_total": told.total,
-        "answer": told,
+        "chart": chart(told, listing.Address.to("/events/", person=person.public_id)),
         "met": met,
         "statements": _thread_rows(said).order_by("-sort_day", "source", "start")[:LATEST],
         "statements_total": said.count(),
@@ -115,7 +135,11 @@ person_detail = _record(Person, "people/detail.html", lambda: Person.objects.sel
 
 
 def _statement_context(statement: Statement) -> dict[str, Any]:
-    context = {"statement": statement, "thread": thread(statement)}
+    context = {
+        "statement": statement,
+        "thread": thread(statement),
+        "speaker_label": annotating.speaker_label(statement),
+    }
     if statement.source is not None and statement.start is not None:
         context["excerpts"] = annotating.excerpts(statement.source.text, [statement])
     return context
@@ -166,7 +190,7 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "statements": statements,
         "countries": Country.objects.filter(evidence__source=source).distinct(),
     }
-    return page(request, "sources/detail.html", context)
+    return page(request, "sources/detail.html", {**context, **_cited(request, Source, public_id)})
 
 
 @public
@@ -179,7 +203,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     said = Statement.objects.public().filter(Q(speaker_country=country) | Q(speaker_person__country=country))
     context = {
         "country": country,
-        "answer": told,
+        "chart": chart(told, listing.Address.to("/events/", country=code)),
         "events": rows(criteria, told),
         "events_total": told.total,
         "partners": _partners(country),
@@ -213,7 +237,7 @@ def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
     context = {
         "first": first,
         "second": second,
-        "answer": told,
+        "chart": chart(told, listing.Address.to("/events/", country=[code, other])),
         "events": rows(criteria, told),
         "events_total": told.total,
         "visits": [_visits(first, second), _visits(second, first)],

@@ -1,13 +1,15 @@
 """The home page, the pages about the archive, and the ones that machines ask for."""
 
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from events import counting
+from events import counting, listing, openapi, searching
 from events.criteria import Criteria, Kind
-from events.models import Event, Person, Source, Statement
+from events.models import Country, Event, EventCountry, Person, Source, Statement
 from events.revision import current_revision
-from events.views.lists import rows
-from events.views.public import page, public
+from events.views.lists import chart, rows
+from events.views.public import page, public, refused
+from events.vocabulary import EventType, Review, Status
 
 
 @public
@@ -24,24 +26,59 @@ def home(request: HttpRequest) -> HttpResponse:
             Kind.SOURCES.value: Source.objects.public().count(),
             Kind.COUNTRIES.value: len(told.countries or {}),
         },
-        "names": {},
+        "chart": chart(told, listing.Address.to("/events/")),
+        "pairs": _pairs(),
+        "map": None,
     }
     return page(request, "home.html", context)
 
 
+def _pairs(most: int = 12) -> list[tuple[Country, Country, int]]:
+    """The pairs of states with most events between them."""
+    other = EventCountry.objects.filter(event__visible=True, country__lt=F("event__country_parts__country"))
+    counted = other.values_list("country", "event__country_parts__country").annotate(n=Count("event", distinct=True))
+    found = list(counted.order_by("-n", "country", "event__country_parts__country")[:most])
+    names = Country.objects.in_bulk({code for a, b, _n in found for code in (a, b)})
+    return [(names[a], names[b], n) for a, b, n in found]
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    """One box over everything."""
+    q = request.GET.get("q", "").strip()
+    try:
+        groups = searching.everywhere(q) if q else []
+    except ValueError as error:
+        return refused(request, [("q", str(error))])
+    return page(request, "search.html", {"search_text": q, "groups": groups})
+
+
 @public
 def about(request: HttpRequest) -> HttpResponse:
-    return page(request, "about.html", {})
+    return page(request, "about.html", {"figures": None})
 
 
 @public
 def help_page(request: HttpRequest) -> HttpResponse:
-    return page(request, "help.html", {})
+    return page(request, "help.html", {"parameters": openapi.parameters(), "types": [str(t) for t in EventType]})
 
 
 @public
 def design(request: HttpRequest) -> HttpResponse:
-    return page(request, "design.html", {})
+    """Every component once, on whatever the archive holds."""
+    some = Criteria(size=25)
+    told = counting.answer(some)
+    spoken = Criteria(kind=Kind.STATEMENTS, size=25)
+    context = {
+        "types": [str(t) for t in EventType],
+        "statuses": [str(s) for s in Status],
+        "reviews": [str(r) for r in Review],
+        "chips": (listing.Chip("country", "State: Russia", "#main"), listing.Chip("type", "Type: Consult", "#main")),
+        "events": rows(some, told)[:4],
+        "statements": rows(spoken, counting.answer(spoken))[:3],
+        "chart": chart(told, listing.Address.to("/events/")),
+    }
+    return page(request, "design.html", context)
 
 
 @public

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from events import counting, listing, presentation
+from events import charts, counting, listing, presentation
 from events.criteria import Answer, Criteria, Kind
 from events.filters import ArchiveFilter
 from events.models import Country, Event, Person, Report, Source, Statement
@@ -55,7 +56,7 @@ def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
         return refused(request, filterset.problems())
     criteria = filterset.criteria
     answer = counting.answer(criteria)
-    address = listing.Address(request)
+    address = listing.Address.of(request)
     names = listing.labels(answer, criteria)
     applied = listing.chips(address, filterset, names)
     context = {
@@ -70,9 +71,20 @@ def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
         "links": address,
         "given": request.GET,
         "query_string": request.GET.urlencode(),
+        "chart": chart(answer, address),
         **more,
     }
     return page(request, f"{kind.value}/list.html", context)
+
+
+def chart(answer: Answer, address: listing.Address) -> charts.Timeline | None:
+    """The timeline of an answer, its bars narrowing the dates of the address."""
+    return charts.timeline(
+        answer.timeline,
+        answer.bucket,
+        lambda since, until: address.set(**{"from": since, "to": until}),
+        _("Events over time"),
+    )
 
 
 @public

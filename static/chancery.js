@@ -1,0 +1,43 @@
+/* Enhancements only: every page works without this file. */
+(() => {
+  "use strict";
+
+  // On narrow screens the filters begin folded.
+  const fold = document.querySelector(".panel-fold");
+  if (fold && matchMedia("(max-width: 55rem)").matches) fold.removeAttribute("open");
+
+  // A fact and its words light up together.
+  const pieces = [...document.querySelectorAll("[data-marks]")];
+  const facts = [...document.querySelectorAll("[data-mark]")];
+  const light = (anchor, on) => {
+    for (const piece of pieces) {
+      if (piece.dataset.marks.split(" ").includes(anchor)) piece.classList.toggle("is-lit", on);
+    }
+    for (const fact of facts) {
+      if (fact.dataset.mark === anchor) fact.closest("li").classList.toggle("is-lit", on);
+    }
+  };
+  for (const fact of facts) {
+    const row = fact.closest("li");
+    for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+      row.addEventListener(name, () => light(fact.dataset.mark, on));
+    }
+  }
+  for (const piece of pieces) {
+    for (const [name, on] of [["mouseenter", true], ["mouseleave", false]]) {
+      piece.addEventListener(name, () => piece.dataset.marks.trim().split(" ").forEach((anchor) => light(anchor, on)));
+    }
+  }
+
+  // An address such as #c120-168 lights every piece of its span.
+  const target = () => {
+    for (const piece of pieces) piece.classList.remove("is-target");
+    const anchor = location.hash.slice(1);
+    if (!/^c\d+-\d+$/.test(anchor)) return;
+    for (const piece of pieces) {
+      if (piece.dataset.marks.split(" ").includes(anchor)) piece.classList.add("is-target");
+    }
+  };
+  addEventListener("hashchange", target);
+  target();
+})();
