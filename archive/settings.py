@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("ARCHIVE_VAR") or BASE_DIR / "var")
+VAR.mkdir(parents=True, exist_ok=True)
 
 
 def _flag(name: str) -> bool:
@@ -33,7 +34,6 @@ def _secret_key() -> str:
             raise ImproperlyConfigured(f"DJANGO_SECRET_KEY has {len(key)} characters: use at least 32 random ones")
         return key
     kept = VAR / "secret_key"
-    VAR.mkdir(parents=True, exist_ok=True)
     try:
         with os.fdopen(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
@@ -112,6 +112,7 @@ def _database(url: str) -> dict[str, Any]:
         ) from error
     if database["ENGINE"].endswith("sqlite3"):
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        database["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # a file, so that tests may use several processes
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 60,

@@ -99,6 +99,12 @@ def _text_of(data: bytes) -> tuple[str | None, str]:
             return data.decode(declared[1].decode("ascii")), declared[1].decode("ascii").lower()
         except (UnicodeDecodeError, LookupError):
             pass
+    # A news text in Latin letters with a few accents is too little for a guesser: Windows-1252 is what such files are in.
+    if sum(byte > 127 for byte in data) * 20 < len(data):
+        try:
+            return data.decode("cp1252"), "cp1252"
+        except UnicodeDecodeError:
+            pass
     best = charset_normalizer.from_bytes(data).best()
     return (str(best), best.encoding) if best else (None, "")
 

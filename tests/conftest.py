@@ -1,0 +1,120 @@
+"""Shared by all tests: a real database, the real model, a small world of sources, and for browser tests a real Chromium."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from events import reference_data
+from events.extraction import pipeline, reading
+from events.loading import Outcome, load
+from events.models import Country
+
+# Playwright drives the browser from a running event loop, in whose thread Django would refuse its synchronous calls.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+SEED = Path(__file__).parent.parent / "fixtures" / "seed.txt"
+
+VISIT = """Lindholm Visits Lisbon for Talks
+
+Wed Mar 12 2014
+
+LISBON, Portugal: Swedish Foreign Minister Karin Lindholm visited Portugal on Wednesday for talks with President Rui Sarmento.
+
+Lindholm said Sweden would support a fisheries agreement with Portugal. Sarmento praised Sweden.
+"""
+
+DENIAL = """Norway Denies Charge
+
+Fri Mar 14 2014
+
+OSLO, Norway: Sweden accused Norway on Thursday of sending warships into its waters. Norway denied the accusation.
+"""
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Tests run from a checkout in which nothing was collected."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def archive(db):
+    """An empty archive with the states of the world."""
+    return connection.vendor
+
+
+@pytest.fixture
+def committed_archive(transactional_db):
+    """The same with real commits, for tests that use several processes or a browser; a flush took the states away."""
+    if not Country.objects.exists():
+        reference_data.load_countries(Country)
+    return connection.vendor
+
+
+def read_text(text: str, path: str = "test.txt") -> Outcome:
+    """A text through the reader into the archive, as `ingest` does it."""
+    return load(pipeline.extract(reading.read(path, text.encode())))
+
+
+@pytest.fixture
+def seed(archive) -> Outcome:
+    return load(pipeline.extract(reading.read(str(SEED), SEED.read_bytes())))
+
+
+@pytest.fixture
+def visit(archive) -> Outcome:
+    return read_text(VISIT)
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a management command: (exit status, what it printed, what it complained of)."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        status = 0
+        try:
+            call_command(*arguments)
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """Debian's Chromium, once per worker."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server, request) -> Iterator:
+    """A page at 1280 px on the live site. The test fails on a script error, a refused resource or a foreign request."""
+    options = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    context = chromium.new_context(base_url=live_server.url, **options)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on(
+        "console", lambda m: problems.append(m.text) if m.type == "error" and "status of 4" not in m.text else None
+    )
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("request", lambda r: problems.append(r.url) if not r.url.startswith((live_server.url, "data:")) else None)
+    yield opened
+    context.close()
+    assert problems == []

@@ -1,0 +1,131 @@
+"""`manage.py ingest` and `extract`: what goes in, what is told, what happens to bad input."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from events.models import Event, Evidence, Naming, Original, Person, Report, Source, Statement
+from events.revision import current_revision
+from tests.conftest import DENIAL, SEED, VISIT, read_text
+
+ROOT = SEED.parent.parent
+COUNTED = (Source, Original, Event, Report, Person, Naming, Statement, Evidence)
+
+
+def rows() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in COUNTED}
+
+
+def test_it_ingests_a_file_and_says_what_it_found(archive, run):
+    status, out, _ = run("ingest", str(SEED))
+    assert status == 0
+    assert "created" in out
+    assert "1 sources: 1 created, 0 updated, 0 unchanged" in out
+    assert Event.objects.public().filter(countries="KP").exists()
+
+
+def test_it_changes_nothing_the_second_time(archive, run):
+    run("ingest", str(SEED))
+    before, revision = rows(), current_revision()
+    status, out, _ = run("ingest", str(SEED))
+    assert (status, rows(), current_revision()) == (0, before, revision)
+    assert "0 created, 0 updated, 1 unchanged" in out
+
+
+def test_a_dry_run_writes_nothing(archive, run):
+    status, out, _ = run("ingest", "--dry-run", str(SEED))
+    assert status == 0
+    assert "1 read" in out
+    assert set(rows().values()) == {0}
+
+
+def test_the_same_sources_give_the_same_addresses_in_any_order(archive):
+    def addresses() -> set[str]:
+        return {r.get_absolute_url() for m in (Source, Event, Person, Statement) for r in m.objects.all()}
+
+    texts = [SEED.read_text("utf-8"), VISIT, DENIAL]
+    for text in texts:
+        read_text(text)
+    first = addresses()
+    Event.objects.update(merged_into=None)
+    for model in (Evidence, Statement, Report, Event, Naming, Person, Source, Original):
+        model.objects.all().delete()
+    for text in reversed(texts):
+        read_text(text)
+    assert addresses() == first
+    assert len(first) > 10
+
+
+def test_bad_sources_are_told_one_by_one_and_the_good_go_on(archive, run, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "big.txt").write_text("Sweden visited Norway. " * 1_000_000, "utf-8")
+    (tmp_path / "undated.txt").write_text(
+        "Minister in Oslo\n\nThe Swedish minister visited Norway for talks.\n", "utf-8"
+    )
+    (tmp_path / "stateless.txt").write_text("Rain\n\nWed Mar 12 2014\n\nIt rained all day, and nobody came.\n", "utf-8")
+    (tmp_path / "good.txt").write_text(VISIT, "utf-8")
+    (tmp_path / "nothing").mkdir()
+    status, out, err = run("ingest", str(tmp_path), str(tmp_path / "nothing"), str(tmp_path / "missing.txt"))
+    assert status == 1
+    failures = [line for line in err.splitlines() if line.startswith("failed")]
+    assert len(failures) == 7
+    assert "8 sources: 1 created" in out
+    assert "7 failed" in out
+    assert Source.objects.count() == 1
+
+
+def test_an_old_encoding_is_understood_and_its_bytes_are_kept(archive, run, tmp_path):
+    data = VISIT.replace("Lindholm", "Björk").encode("latin-1")
+    (tmp_path / "old.txt").write_bytes(data)
+    status, _, _ = run("ingest", str(tmp_path / "old.txt"))
+    assert status == 0
+    source = Source.objects.get()
+    assert "Karin Björk" in source.text
+    assert bytes(source.original.data) == data
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_is_named(archive, run, tmp_path):
+    path = tmp_path / "closed.txt"
+    path.write_text(VISIT, "utf-8")
+    path.chmod(0)
+    status, _, err = run("ingest", str(path))
+    assert status == 1
+    assert "closed.txt" in err
+
+
+def test_extract_prints_a_json_object_a_source_and_writes_nothing(archive, run):
+    status, out, _ = run("extract", str(SEED), "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert set(found) == {"source", "persons", "countries", "statements", "events"}
+    text = SEED.read_text("utf-8")
+    for statement in found["statements"]:
+        assert text[slice(*statement["span"])] == statement["text"]
+    assert set(rows().values()) == {0}
+
+
+def test_two_processes_at_once_leave_the_same_rows_as_one(committed_archive, run):
+    run("ingest", str(SEED))
+    once = rows()
+    for model in (Evidence, Statement, Report, Event, Naming, Person, Source, Original):
+        model.objects.all().delete()
+    settings = connection.settings_dict
+    url = f"sqlite:///{settings['NAME']}"
+    if connection.vendor == "postgresql":
+        url = f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+    else:
+        assert Path(str(settings["NAME"])).exists(), "the test database must be a file that processes can share"
+    environment = {**os.environ, "DATABASE_URL": url}
+    command = [sys.executable, "manage.py", "ingest", str(SEED)]
+    both = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) for _ in range(2)]
+    assert [process.wait(120) for process in both] == [0, 0]
+    for process in both:
+        process.communicate()
+    assert rows() == once

@@ -1,0 +1,128 @@
+"""The public pages: what a visitor sees, what is refused, and that nothing can be written."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.models import Event, Person, Source, Statement
+from tests.conftest import DENIAL, read_text
+from tests.synthetic import fill
+
+client = Client(headers={"host": "localhost"})
+
+LISTS = ("/events/", "/people/", "/countries/", "/statements/", "/sources/")
+OTHERS = (
+    "/",
+    "/about/",
+    "/about/design/",
+    "/help/",
+    "/api/",
+    "/search/",
+    "/search/?q=Putin",
+    "/countries/RU/",
+    "/countries/RU/KP/",
+)
+
+
+@pytest.mark.parametrize("address", [*LISTS, *OTHERS])
+def test_every_page_answers_on_an_empty_archive_and_on_a_full_one(archive, address):
+    assert client.get(address).status_code == 200
+    read_text(DENIAL)
+    assert client.get(address).status_code == 200
+
+
+def test_every_record_has_a_page_that_leads_to_its_words(seed):
+    for model in (Event, Person, Statement, Source):
+        for record in model.objects.public():
+            answer = client.get(record.get_absolute_url())
+            assert answer.status_code == 200
+            assert Source.objects.get().get_absolute_url() in answer.content.decode()
+
+
+def test_filters_narrow_the_list(seed):
+    visits = client.get("/events/?country=KP&from=2024-06-01&to=2024-06-30").content.decode()
+    assert "visit" in visits.lower()
+    assert "0 events" in client.get("/events/?country=BR").content.decode()
+    assert client.get("/api/events/?country=BR").json()["count"] == 0
+
+
+REFUSED = [
+    ("from=2024-13", "from"),
+    ("to=yesterday", "to"),
+    ("country=XX", "country"),
+    ("person=nobody", "person"),
+    ("type=PARTY", "type"),
+    ("mode=stroll", "mode"),
+    ("status=maybe", "status"),
+    ("source=none", "source"),
+    ("page=0", "page"),
+    ("page=x", "page"),
+    ("size=7", "size"),
+    ("sort=random", "sort"),
+    ("contry=KP", "contry"),
+    ("mode=visit&mode=call", "mode"),
+    ("from=2024&to=2023", "to"),
+    ("q=-only", "q"),
+]
+
+
+@pytest.mark.parametrize(("query", "parameter"), REFUSED)
+@pytest.mark.parametrize("address", LISTS)
+def test_what_is_not_understood_is_refused_by_name(archive, address, query, parameter):
+    page = client.get(f"{address}?{query}")
+    assert page.status_code == 400
+    assert parameter in page.content.decode()
+    api = client.get(f"/api{address}?{query}")
+    assert api.status_code == 400
+    assert any(parameter in (e["parameter"] + e["message"]) for e in api.json()["errors"])
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("address", [*LISTS, *OTHERS, "/events.csv", "/api/events/", "/healthz", "/robots.txt"])
+def test_nothing_public_takes_an_unsafe_method(archive, address, method):
+    assert getattr(Client(enforce_csrf_checks=True, headers={"host": "localhost"}), method)(address).status_code == 405
+
+
+def test_a_rejected_record_is_gone_but_its_address_is_kept(seed):
+    event = Event.objects.first()
+    event.review, event.visible = "rejected", False
+    event.save()
+    assert client.get(event.get_absolute_url()).status_code == 410
+
+
+def test_another_report_of_an_event_answers_with_a_redirect(archive):
+    text = "Talks\n\nFri Mar 14 2014\n\nOSLO, Norway: Sweden accused Norway on Thursday of sending warships into its waters.\n"
+    read_text(DENIAL)
+    read_text(text)
+    event = Event.objects.get(type="ACCUSE")
+    assert event.reports.count() == 2
+    for report in event.reports.all():
+        answer = client.get(reverse("event", args=[report.public_id]))
+        assert answer.status_code == (200 if report.public_id == event.public_id else 301)
+
+
+def test_pages_take_nothing_from_elsewhere_and_no_inline_code(seed):
+    answer = client.get("/events/")
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert " style=" not in answer.content.decode()
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/api/events/", "/api/statements/", "/events.jsonl", "/"])
+def test_a_list_asks_the_same_number_of_questions_however_long_it_is(archive, address):
+    counts = []
+    for size in (10, 1000):
+        fill(size)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            answer = client.get(address)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 1
+    assert counts[1] < 45
