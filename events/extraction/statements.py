@@ -1,38 +1,241 @@
-"""Finds what the text attributes to a speaker. May import records and sibling modules."""
+"""Finds what the text attributes to a speaker: cue, speaker, content, kind. May import records and sibling modules.
 
-from spacy.tokens import Doc
+Three passes. The parse pass takes every cue verb with the content of its frame; the phrase pass takes "according to X" and
+nouns such as "allegations that"; the quotation pass takes quotations that no cue of the parse has claimed. Assembly snaps
+contents to quotation marks, drops what only repeats, and names the kind. Every statement's text is text[span].
+"""
 
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from events.extraction import claims, contents, quotations, speakers
+from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.parsing import span_of
+from events.extraction.speakers import Speakers
 from events.records import Document, Span, Speaker, StatementRecord
-from events.vocabulary import StatementKind
+
+_SUBJECTS = {"nsubj", "nsubjpass"}
 
 
 def find(
     doc: Doc, document: Document, referents: Referents, dates: tuple[DateMention, ...]
 ) -> tuple[StatementRecord, ...]:
-    """Clausal complements of "say"."""
-    found = []
-    for token in doc:
-        if token.lemma_ != "say":
-            continue
-        complement = next((c for c in token.children if c.dep_ == "ccomp"), None)
-        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-        person = referents.person_at(subject) if subject is not None else None
-        if complement is not None and person:
-            words = doc[complement.left_edge.i : complement.right_edge.i + 1]
-            if words.start <= token.i < words.end:
+    """Every statement, in the order of the text; joint speakers ("Russia and China argued") make one record each."""
+    reader = _Reader(doc, document, referents)
+    drafts = reader.drafts()
+    quoted = quotations.find(document)
+    made = assemble(drafts, quoted, reader.beside, document)
+    return claims.answer(made, referents, dates, document)
+
+
+class _Reader:
+    """One document being read for statements; `last` is who spoke last, for pronouns and for what follows unattributed."""
+
+    def __init__(self, doc: Doc, document: Document, referents: Referents) -> None:
+        self.doc = doc
+        self.document = document
+        self.referents = referents
+        self.speakers = Speakers(document, referents)
+        self.last: Speaker | None = None
+
+    def drafts(self) -> list[Draft]:
+        found: list[Draft] = []
+        for token in self.doc:
+            if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+                found.extend(self._verb(token))
+            elif token.lower_ == "according":
+                found.extend(self._according(token))
+            elif token.pos_ == "NOUN":
+                found.extend(self._noun(token))
+        return found
+
+    def _verb(self, verb: Token) -> Iterator[Draft]:
+        frames = contents.frames_of(verb)
+        if not frames:
+            return
+        heads = list(self._subjects(verb))
+        if not heads:
+            return
+        voices = [speaker for head in heads if (speaker := self.speakers.of(head, self.last)) is not None]
+        if not voices:
+            return
+        for content in self._contents(verb, frames):
+            if content.frame in {"obj", "for", "on", "about"} and not self._may_speak(heads[0], voices[0]):
                 continue
-            span = Span(words.start_char, words.end_char)
-            found.append(
-                StatementRecord(
-                    document.text[span.start : span.end],
-                    span,
-                    StatementKind.INDIRECT,
-                    token.text,
-                    span_of(token),
-                    Speaker(person),
-                )
+            self.last = voices[-1]
+            for nth, speaker in enumerate(dict.fromkeys(voices)):
+                where = span_of(heads[min(nth, len(heads) - 1)])
+                yield Draft(content.span, span_of(verb), speaker, where, f"verb-{content.frame}", verb.lemma_.lower())
+
+    def _contents(self, verb: Token, frames: frozenset[str]) -> Iterator[contents.Content]:
+        if verb.dep_ == "relcl" and contents.is_claim(verb.head) and self._relative_object(verb):
+            head = verb.head
+            span = Span(head.left_edge.idx, verb.right_edge.idx + len(verb.right_edge))
+            yield contents.Content(span, "that")
+            return
+        yield from contents.of_verb(verb, frames, self.document.text)
+
+    def _relative_object(self, verb: Token) -> bool:
+        """ "charges that both deny": the clause lacks its object, which is the noun before it."""
+        return not any(child.dep_ in {"ccomp", "xcomp"} for child in verb.children)
+
+    def _may_speak(self, head: Token, speaker: Speaker) -> bool:
+        """Objects and prepositions say less than clauses do: only of persons, states and offices are they speech."""
+        if speaker.person or (speaker.country and not speaker.org):
+            return True
+        lemma = head.lemma_.lower()
+        return lemma in speakers.nouns("office") or lemma in speakers.nouns("person") or head.pos_ == "PROPN"
+
+    def _subjects(self, verb: Token, depth: int = 0) -> Iterator[Token]:
+        """Who does the speaking: the subject, or for verbs without one that of the clause they hang on."""
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        passive = any(c.dep_ in {"auxpass"} for c in verb.children)
+        if passive or (verb.tag_ == "VBN" and subject is None):
+            yield from self._agents(verb)
+            if verb.lemma_ in {"quote", "cite", "report"} and subject is not None:
+                yield from speakers.coordinated(subject)
+            return
+        if subject is not None:
+            if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+                yield from speakers.coordinated(verb.head)
+            else:
+                yield from speakers.coordinated(subject)
+            return
+        if depth < 4 and verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "pcomp"} and verb.head.i != verb.i:
+            above = verb.head
+            if above.dep_ == "prep" and above.head.i != above.i:
+                above = above.head
+            if verb.dep_ != "ccomp" or verb.tag_ == "VBG":
+                yield from self._subjects(above, depth + 1)
+        elif verb.dep_ == "acl" and verb.tag_ == "VBG":
+            yield verb.head
+
+    def _agents(self, verb: Token) -> Iterator[Token]:
+        for child in verb.children:
+            if child.dep_ == "agent":
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        yield from speakers.coordinated(inner)
+
+    def _according(self, token: Token) -> Iterator[Draft]:
+        """ "This summit, according to Victor Cha, represents …": the sentence without the phrase, its longer side."""
+        end = next((t for t in self.doc[token.i : token.i + 3] if t.lower_ == "to"), None)
+        head = next((c for t in (end, token) if t is not None for c in t.children if c.dep_ == "pobj"), None)
+        if end is None or head is None:
+            return
+        speaker = self.speakers.of(head, self.last)
+        if speaker is None:
+            return
+        sentence, text = token.sent, self.document.text
+        phrase_end = self._phrase_end(head)
+        before = Span(sentence.start_char, token.idx)
+        after = Span(phrase_end, sentence.end_char)
+        sides = [trimmed for side in (before, after) if (trimmed := _trimmed(text, side)) is not None]
+        if not sides:
+            return
+        self.last = speaker
+        content = max(sides, key=lambda side: side.end - side.start)
+        yield Draft(content, Span(token.idx, end.idx + 2), speaker, span_of(head), "according-to", "accord")
+
+    def _phrase_end(self, head: Token) -> int:
+        """Where the phrase that names the source ends: with its appositions, at the next comma after them or the full stop."""
+        last = head.i
+        for child in head.subtree:
+            if child.sent.start == head.sent.start and child.i > last and child.i - head.i < 25:
+                last = child.i
+        return int(self.doc[last].idx + len(self.doc[last]))
+
+    def _noun(self, noun: Token) -> Iterator[Draft]:
+        """ "allegations that North Korea had supplied …", "a warning that …"."""
+        if noun.lemma_.lower() not in speakers.nouns("content"):
+            return
+        clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i), None)
+        if clause is None:
+            # The parse may hang the clause on the verb: "reiterated allegations on Monday that …".
+            above = noun.head
+            clause = (
+                next((c for c in above.children if c.dep_ == "ccomp" and c.i > noun.i), None)
+                if noun.dep_ == "dobj"
+                else None
             )
-    return tuple(found)
+        if clause is None or not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
+            return
+        source = self._source_of(noun)
+        if source is None:
+            return
+        speaker = self.speakers.of(source, self.last)
+        span = _trimmed(self.document.text, Span(clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge)))
+        if speaker is None or span is None:
+            return
+        span = Span(span.start + 5, span.end) if self.document.text[span.start : span.start + 5] == "that " else span
+        self.last = speaker
+        cue = (
+            Span(noun.head.idx, noun.idx + len(noun)) if noun.dep_ == "dobj" and noun.head.i < noun.i else span_of(noun)
+        )
+        yield Draft(span, cue, speaker, span_of(source), "noun-that", noun.lemma_.lower())
+
+    def _source_of(self, noun: Token) -> Token | None:
+        """Whose allegations: the possessor, "by X" or "from X", else the subject of the verb they are the object of."""
+        for child in noun.children:
+            if child.dep_ == "poss":
+                return child
+            if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+        if noun.dep_ == "dobj":
+            return next(self._subjects(noun.head), None)
+        return None
+
+    def beside(self, quotation: quotations.Quotation, drafts: list[Draft]) -> Draft | None:
+        """A draft for a quotation that no cue of the parse has claimed: the cue next to it, else who spoke just before."""
+        text = self.document.text
+        behind = self.doc.char_span(
+            quotation.span.end, min(len(text), quotation.span.end + 160), alignment_mode="contract"
+        )
+        paragraph = self.document.paragraphs[quotation.paragraph]
+        for verb in behind[:14] if behind is not None else ():
+            if verb.idx >= paragraph.end or verb.text in {".", "”"}:
+                break
+            if "quote" in contents.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
+                return found
+        start = max(paragraph.start, quotation.span.start - 120)
+        ahead = self.doc.char_span(start, quotation.span.start, alignment_mode="contract")
+        for verb in reversed(list(ahead)[-12:]) if ahead is not None else ():
+            if verb.text in {".", "?", "!"}:
+                break
+            if contents.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
+                return found
+        return self._continued(quotation, drafts)
+
+    def _cued(self, quotation: quotations.Quotation, verb: Token) -> Draft | None:
+        head = next(self._subjects(verb), None)
+        if head is None:
+            near = [t for t in self.doc[verb.i + 1 : verb.i + 6] if self.referents.person_at(t)]
+            head = near[0] if near else None
+        if head is None or quotation.span.start < head.idx < quotation.span.end:
+            return None
+        speaker = self.speakers.of(head, self.last)
+        if speaker is None:
+            return None
+        return Draft(quotation.span, span_of(verb), speaker, span_of(head), "quotation-cue", verb.lemma_.lower())
+
+    def _continued(self, quotation: quotations.Quotation, drafts: list[Draft]) -> Draft | None:
+        """A quotation of a sentence or more, in the wake of a statement, goes on in the same voice."""
+        if len(self.document.text[slice(*quotation.inner)].split()) < 5:
+            return None
+        earlier = [d for d in drafts if d.span.end <= quotation.span.start + 1]
+        last = max(earlier, key=lambda d: d.span.end, default=None)
+        if last is None or quotation.span.start - last.span.end > 600:
+            return None
+        return Draft(quotation.span, last.cue, last.speaker, last.speaker_span, "quotation-continued", last.verb)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.—–-"):
+        end -= 1
+    return Span(start, end) if end - start > 3 else None

@@ -1,0 +1,117 @@
+"""From drafts to statements: contents snapped to quotation marks, repetitions dropped, kinds named. May import records and quotations."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from events.extraction.quotations import Quotation
+from events.records import Document, Span, Speaker, StatementRecord
+from events.vocabulary import StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement in the making. `verb` is the lemma of its cue."""
+
+    span: Span
+    cue: Span
+    speaker: Speaker
+    speaker_span: Span | None
+    rule: str
+    verb: str
+
+
+Beside = Callable[[Quotation, list[Draft]], Draft | None]
+
+
+def assemble(
+    drafts: list[Draft], quoted: Sequence[Quotation], beside: Beside, document: Document
+) -> list[StatementRecord]:
+    """Statements in the order of the text."""
+    snapped = [_snap(draft, quoted, document.text) for draft in drafts if not _inside_quotation(draft.cue, quoted)]
+    for quotation in quoted:
+        if any(_share(quotation.span, draft.span) > 0.5 for draft in snapped):
+            continue
+        if _is_term(quotation, document.text):
+            continue
+        found = beside(quotation, snapped)
+        if found is not None:
+            snapped.append(found)
+    kept = _distinct(snapped)
+    return [
+        _record(draft, quoted, document)
+        for draft in sorted(kept, key=lambda d: (d.span, d.cue, d.speaker_span or d.cue))
+    ]
+
+
+def _inside_quotation(cue: Span, quoted: Sequence[Quotation]) -> bool:
+    """What a speaker says that others said is the speaker's content, not the paper's report."""
+    return any(q.closed and q.inner.contains(cue) and q.inner.end - q.inner.start > 40 for q in quoted)
+
+
+def _share(part: Span, whole: Span) -> float:
+    """How much of the first lies in the second, of 1."""
+    inside = min(part.end, whole.end) - max(part.start, whole.start)
+    return max(0, inside) / max(1, part.end - part.start)
+
+
+def _snap(draft: Draft, quoted: Sequence[Quotation], text: str) -> Draft:
+    """A content that is (nearly) a quotation becomes just it; one that cuts a quotation takes it in whole."""
+    start, end = draft.span
+    for quotation in quoted:
+        if _share(draft.span, quotation.span) > 0.8 and not quotation.span.contains(draft.cue):
+            return replace(draft, span=quotation.span)
+        if start < quotation.span.start < end < quotation.span.end and quotation.span.end - end < 200:
+            end = quotation.span.end
+        elif quotation.span.start < start < quotation.span.end < end and start - quotation.span.start < 200:
+            start = quotation.span.start
+        elif end in {quotation.inner.end, quotation.span.end - 2} and start < quotation.span.start:
+            end = quotation.span.end
+    if Span(start, end).contains(draft.cue):
+        return draft
+    return replace(draft, span=Span(start, end))
+
+
+def _is_term(quotation: Quotation, text: str) -> bool:
+    """Two or three words in quotation marks are a term, not a statement."""
+    return len(text[slice(*quotation.inner)].split()) < 4
+
+
+def _distinct(drafts: list[Draft]) -> list[Draft]:
+    """Of drafts that mean the same words the best rule's; a fragment inside the same speaker's larger content goes."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-(d.span.end - d.span.start), d.span, d.cue)):
+        if any(_repeats(draft, other) for other in kept):
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _repeats(draft: Draft, other: Draft) -> bool:
+    if draft.span == other.span:
+        # Joint speakers of one cue share their words.
+        return draft.speaker == other.speaker or draft.cue != other.cue
+    if draft.speaker == other.speaker:
+        return _share(draft.span, other.span) > 0.6
+    return False
+
+
+def _record(draft: Draft, quoted: Sequence[Quotation], document: Document) -> StatementRecord:
+    text = document.text
+    return StatementRecord(
+        text=text[draft.span.start : draft.span.end],
+        span=draft.span,
+        kind=_kind(draft.span, quoted),
+        cue=text[draft.cue.start : draft.cue.end],
+        cue_span=draft.cue,
+        speaker=draft.speaker,
+        speaker_span=draft.speaker_span,
+        rule=draft.rule,
+    )
+
+
+def _kind(span: Span, quoted: Sequence[Quotation]) -> StatementKind:
+    """Direct when all of it stands in quotation marks, mixed when a part does."""
+    inside = [q for q in quoted if q.span.overlaps(span)]
+    if any(q.span.start <= span.start and span.end <= q.span.end for q in inside):
+        return StatementKind.DIRECT
+    return StatementKind.MIXED if inside else StatementKind.INDIRECT

@@ -1,0 +1,90 @@
+"""Which statement answers which, and of whom and when each speaks. Never a verdict. May import records and sibling modules."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.extraction import speakers, wordlists
+from events.extraction.coreference import Referents
+from events.extraction.dates import DateMention
+from events.records import Document, Span, StatementRecord
+from events.vocabulary import Response
+
+_REACH = 900
+"""Characters back in which what is answered is looked for: two or three paragraphs of news."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@functools.cache
+def _responses() -> dict[str, tuple[Response, ...]]:
+    found: dict[str, tuple[Response, ...]] = {}
+    for row in wordlists.rows("answer_verbs"):
+        found[row["verb"]] = (*found.get(row["verb"], ()), Response.of(row["response"]))
+    return found
+
+
+def answer(
+    made: Sequence[StatementRecord], referents: Referents, dates: Sequence[DateMention], document: Document
+) -> tuple[StatementRecord, ...]:
+    """The statements with whom they speak of, when they were said, and what they answer."""
+    done: list[StatementRecord] = []
+    for record in made:
+        response, index = _answered(record, made)
+        done.append(
+            replace(
+                record,
+                response=response,
+                responds_to=index,
+                date=_date(record, dates, document),
+                about_countries=referents.countries_in(record.span),
+                about_persons=tuple(n for n in referents.persons_in(record.span) if n != record.speaker.person),
+            )
+        )
+    return tuple(done)
+
+
+def _lemma(cue: str) -> str | None:
+    """The answering verb that a cue's words are a form of."""
+    words = [word.lower() for word in _WORD.findall(cue)]
+    for verb in _responses():
+        stem = verb.removesuffix("e").removesuffix("y")
+        if any(word == verb or (word.startswith(stem) and len(word) - len(stem) <= 4) for word in words):
+            return verb
+    return None
+
+
+def _answered(record: StatementRecord, made: Sequence[StatementRecord]) -> tuple[Response | None, int | None]:
+    verb = _lemma(record.cue)
+    if verb is None:
+        return None, None
+    words = {word.lower().removesuffix("s") for word in _WORD.findall(record.text)[:8]}
+    claim = bool(words & speakers.nouns("claim"))
+    proposal = bool(words & speakers.nouns("proposal"))
+    if not claim and not proposal:
+        return None, None
+    wanted = {Response.DENIAL, Response.CONFIRMATION} if claim else {Response.ACCEPTANCE, Response.REFUSAL}
+    response = next((r for r in _responses()[verb] if r in wanted), None)
+    if response is None:
+        return None, None
+    earlier = [
+        (other.span.end, index)
+        for index, other in enumerate(made)
+        if other.span.end <= record.span.start
+        and record.span.start - other.span.end < _REACH
+        and other.speaker != record.speaker
+        and _lemma(other.cue) is None
+    ]
+    return (response, max(earlier)[1]) if earlier else (None, None)
+
+
+def _date(record: StatementRecord, dates: Sequence[DateMention], document: Document) -> str | None:
+    """The day named beside the cue, outside the content: "said on Monday that …". None where the text gives none."""
+    near = Span(min(record.cue_span.start, (record.speaker_span or record.cue_span).start), record.cue_span.end + 40)
+    for mention in dates:
+        if mention.edtf and near.overlaps(mention.span) and not record.span.overlaps(mention.span):
+            between = document.text[min(mention.span.end, near.start) : max(mention.span.start, near.end)]
+            if "." not in between.strip() or len(between) < 60:
+                return mention.edtf
+    return None

@@ -1,0 +1,144 @@
+"""What was said: the span of the content that a cue brings, by the frame it stands in. May import cues and spaCy's tokens."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from events.extraction import cues, speakers
+from events.records import Span
+
+_EDGE = " \t\r\n,;:—–-"
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Where the words of a statement stand, and the frame that found them."""
+
+    span: Span
+    frame: str
+
+
+def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]:
+    """Every content that a cue verb brings. At most one by clause, then objects, then prepositions."""
+    clause = _clause(verb, frames)
+    if clause is not None:
+        head, frame = clause
+        span = _clause_span(verb, head, frame, text)
+        if span is not None:
+            yield Content(span, frame)
+            return
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd"} and c.i > verb.i]
+    for preposition in verb.children:
+        if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in frames and preposition.i > verb.i:
+            start = preposition
+            if preposition.lower_ in {"of", "as"} and objects and objects[0].i < preposition.i:
+                start = objects[0].left_edge
+            elif preposition.lower_ in {"for", "about", "on", "against", "at", "as", "of"}:
+                inner = [c for c in preposition.children if c.i > preposition.i]
+                start = inner[0].left_edge if inner else preposition
+            span = _trim(text, start.idx, _end(preposition.right_edge))
+            if span is not None:
+                yield Content(span, preposition.lower_)
+                return
+    if "obj" in frames and verb.tag_ != "VBN":
+        for found in objects:
+            span = _trim(text, found.left_edge.idx, _end(_right(found)))
+            if span is not None and found.pos_ not in {"PRON", "NUM"} and _says_something(found):
+                yield Content(span, "obj")
+                return
+
+
+def _says_something(head: Token) -> bool:
+    return head.ent_type_ not in {"DATE", "TIME"} and head.lower_ not in {"him", "her", "them", "it"}
+
+
+def _clause(verb: Token, frames: frozenset[str]) -> tuple[Token, str] | None:
+    for child in verb.children:
+        if child.dep_ == "ccomp" and frames & {"that", "tell", "urge", "to", "quote"} and child.i != verb.i:
+            if _opens_with_to(child):
+                return child, "urge" if "urge" in frames else "to"
+            return child, "that"
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "advcl"} and child.i > verb.i and _opens_with_to(child) and frames & {"to", "urge"}:
+            if child.dep_ == "advcl" and "urge" not in frames:
+                continue
+            return child, "urge" if "urge" in frames and _addressee(verb) is not None else "to"
+        if child.dep_ == "xcomp" and "that" in frames and child.pos_ in {"VERB", "AUX"} and child.i > verb.i:
+            return child, "that"
+    return None
+
+
+def _opens_with_to(head: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+
+
+def _addressee(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
+
+
+def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None:
+    left, right = head.left_edge, head.right_edge
+    if left.i <= verb.i <= right.i:
+        # "Talks, he said, went well": the parse hangs the clause around its cue; the longer side is kept.
+        before = _trim(text, left.idx, _end(verb.doc[_cue_left(verb) - 1])) if left.i < _cue_left(verb) else None
+        after = _trim(text, _next_idx(verb, text), _end(right)) if right.i > verb.i + 1 else None
+        sides = [side for side in (before, after) if side is not None]
+        return max(sides, key=lambda s: s.end - s.start, default=None)
+    start = left
+    if frame == "urge" and left.i > verb.i:
+        address = _addressee(verb)
+        subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+        first = min((t.left_edge.i for t in (address, subject) if t is not None and t.i > verb.i), default=left.i)
+        start = verb.doc[min(first, left.i)] if verb.lemma_ not in {"tell", "order"} else left
+    if start.i > verb.i:
+        while (
+            start.i < right.i
+            and (start.lower_ == "that" or start.is_punct)
+            and start.lower_ not in {'"', "“", "``", "'"}
+        ):
+            start = start.nbor()
+    return _trim(text, start.idx, _end(right))
+
+
+def _cue_left(verb: Token) -> int:
+    """Where "he said" begins inside the clause it interrupts."""
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    return min(verb.i, subject.left_edge.i if subject is not None else verb.i)
+
+
+def _next_idx(verb: Token, text: str) -> int:
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i > verb.i), None)
+    last = subject.right_edge if subject is not None else verb
+    return _end(last)
+
+
+def _right(head: Token) -> Token:
+    return head.right_edge
+
+
+def _end(token: Token) -> int:
+    return int(token.idx + len(token))
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    """Without the spaces and commas at the edges, and without a full stop that no quotation mark follows."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    while end > start and text[end - 1] in ".?!" and not text[:end].endswith(("U.S.", "U.N.", "U.K.")):
+        end -= 1
+    return Span(start, end) if end - start > 3 else None
+
+
+def is_claim(head: Token) -> bool:
+    """ "charges", "the report": words that stand for what somebody claimed. The small model tags some of them as verbs."""
+    word = head.lemma_.lower()
+    return word in speakers.nouns("claim") or word.rstrip("s") in speakers.nouns("claim")
+
+
+def frames_of(verb: Token) -> frozenset[str]:
+    """The frames of a token's lemma; empty for what is no cue."""
+    return cues.verbs().get(verb.lemma_.lower(), frozenset())

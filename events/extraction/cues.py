@@ -1,0 +1,50 @@
+"""The cue lexicon: which verbs attribute words to a speaker, and in which frames. May import wordlists."""
+
+import functools
+
+from events.extraction import wordlists
+
+
+@functools.cache
+def verbs() -> dict[str, frozenset[str]]:
+    """Lemma -> frames: that, to, obj, tell, urge, for, of, about, against, on, as, at, call, quote (see cue_verbs.tsv)."""
+    return {row["verb"]: frozenset(wordlists.forms(row["frames"])) for row in wordlists.rows("cue_verbs")}
+
+
+PREPOSITIONS = frozenset({"for", "of", "about", "against", "on", "as", "at"})
+"""Frames that are prepositions: the content is what the preposition brings."""
+
+STRONG = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "state",
+        "announce",
+        "declare",
+        "claim",
+        "argue",
+        "insist",
+        "assert",
+        "note",
+        "explain",
+        "reply",
+        "respond",
+        "stress",
+        "emphasize",
+        "emphasise",
+        "reiterate",
+        "report",
+        "warn",
+        "deny",
+        "accuse",
+        "pledge",
+        "vow",
+        "urge",
+        "call",
+        "express",
+        "promise",
+        "confirm",
+    ]
+)
+"""Verbs that speak whoever their subject is; of the others, only persons, offices and states are heard."""

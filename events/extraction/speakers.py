@@ -1,0 +1,158 @@
+"""Who speaks: from the noun phrase that a cue names as its source to a person, an organisation or a state.
+
+May import records, wordlists, coreference and spaCy's tokens.
+"""
+
+import functools
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from events.extraction import wordlists
+from events.extraction.coreference import Referents
+from events.records import Document, Span, Speaker
+
+PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "both", "this", "these", "those"}
+)
+_LONGEST = 12
+"""Words of an organisation's name kept at most."""
+
+
+@functools.cache
+def nouns(kind: str) -> frozenset[str]:
+    """Lemmas of the speech nouns of a kind: content, claim, proposal, artefact, office, person."""
+    return frozenset(row["noun"] for row in wordlists.rows("speech_nouns") if kind in wordlists.forms(row["kinds"]))
+
+
+def coordinated(head: Token) -> list[Token]:
+    """The heads of "Russia and China": one for each speaker."""
+    found, queue = [head], [head]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda token: token.i)
+
+
+class Speakers:
+    """Resolves noun phrases of one document to speakers."""
+
+    def __init__(self, document: Document, referents: Referents) -> None:
+        self.document = document
+        self.referents = referents
+        home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
+        self.home = home[-1] if home else None
+
+    def of(self, head: Token, last: Speaker | None = None) -> Speaker | None:
+        """The speaker that a noun phrase names. `last` is who spoke before, for what stands for nobody by itself."""
+        if head.lower_ in {"i", "we", "you", "me", "us"}:
+            return None
+        if (person := self.referents.person_at(head)) is not None:
+            return Speaker(person=person)
+        if head.pos_ == "PRON" or head.lower_ in PRONOUNS:
+            return self._pronoun(head, last)
+        if (person := self._within(head)) is not None:
+            return Speaker(person=person)
+        if head.lemma_.lower() in nouns("artefact") and (author := self._author(head, last)) is not None:
+            return author
+        state = self.referents.country_at(head)
+        if state is not None and not self._is_office(head):
+            return Speaker(country=state)
+        return self._organisation(head)
+
+    def _pronoun(self, head: Token, last: Speaker | None) -> Speaker | None:
+        if head.lower_ in {"it", "they", "both"}:
+            return self._standing_for(head, last)
+        return last if head.lower_ in {"he", "she", "this", "these"} else None
+
+    def _standing_for(self, head: Token, last: Speaker | None) -> Speaker | None:
+        """ "it" and "they": the last speaker that is no person, else the last subject that is a state or an office."""
+        if last is not None and last.person is None:
+            return last
+        for token in reversed(head.doc[max(0, head.i - 60) : head.i]):
+            if token.dep_ in {"nsubj", "nsubjpass"} and (token.pos_ in {"NOUN", "PROPN"}):
+                found = self.of(token)
+                if found is not None and found.person is None:
+                    return found
+        return Speaker(org=head.text)
+
+    def _within(self, head: Token) -> str | None:
+        """The person in the phrase itself: "the minister, Sergei Lavrov"; never a possessor ("Putin's adviser")."""
+        for token in _phrase(head):
+            if token.dep_ in {"appos", "compound", "flat", "nmod"} or token is head:
+                person = self.referents.person_at(token)
+                if person is not None and not _possesses(token):
+                    return person
+        return None
+
+    def _author(self, head: Token, last: Speaker | None) -> Speaker | None:
+        """An artefact speaks for its author: its possessor, "letter from X", else whoever is on stage."""
+        for child in head.children:
+            if child.dep_ == "poss":
+                return self.of(child, last)
+            if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (self.referents.person_at(inner) or self.referents.country_at(inner)):
+                        return self.of(inner, last)
+        definite = any(child.lower_ in {"the", "this", "that", "his", "her", "its"} for child in head.children)
+        named = any(child.pos_ == "PROPN" for child in head.children)
+        return last if definite and not named else None
+
+    def _is_office(self, head: Token) -> bool:
+        return head.lemma_.lower() in nouns("office") or head.lemma_.lower() in nouns("person")
+
+    def _organisation(self, head: Token) -> Speaker | None:
+        """An office, a paper, an unnamed official: the name as the text has it, and the state it belongs to."""
+        words = [token for token in _phrase(head) if token.dep_ not in {"appos"} and not token.is_space]
+        core = self._core(head)
+        named = self._office_named(head)
+        name = (named or core).strip()
+        if not name:
+            return None
+        span = Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(head.idx, head.idx + len(head))
+        states = self.referents.countries_in(span)
+        official = head.lemma_.lower() in nouns("person") or head.lemma_.lower() in nouns("office")
+        return Speaker(org=name, country=states[0] if states else self.home if official else None)
+
+    def _core(self, head: Token) -> str:
+        """The head with what stands before it, without article: "Kyodo News", "Russian foreign ministry"."""
+        left = [t for t in head.children if t.i < head.i and t.dep_ in {"compound", "amod", "poss", "nmod", "nummod"}]
+        start = min((t.left_edge.i for t in left), default=head.i)
+        doc = head.doc
+        while start < head.i and doc[start].pos_ in {"DET", "PUNCT", "SPACE", "PRON"}:
+            start += 1
+        return doc[max(start, head.i - _LONGEST) : head.i + 1].text
+
+    def _office_named(self, head: Token) -> str | None:
+        """Of "a Foreign Ministry official" or "a spokesman for the ministry": the office."""
+        if head.lemma_.lower() not in nouns("person"):
+            return None
+        for child in head.children:
+            if child.dep_ in {"compound", "nmod", "poss"} and child.lemma_.lower() in nouns("office"):
+                return self._core(child)
+            if child.dep_ == "prep" and child.lower_ in {"for", "of", "at", "from", "with", "in"}:
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and inner.lemma_.lower() in nouns("office"):
+                        return self._core(inner)
+        return None
+
+
+def _phrase(head: Token) -> Iterator[Token]:
+    """The noun phrase around a head: what stands before it and its appositions, without relative clauses."""
+    doc = head.doc
+    left = min(
+        (t.left_edge.i for t in head.children if t.i < head.i and t.dep_ not in {"punct", "cc", "conj"}), default=head.i
+    )
+    yield from doc[max(left, head.i - 25) : head.i + 1]
+    for child in head.children:
+        if child.i > head.i and child.dep_ in {"appos", "flat"}:
+            yield from doc[child.left_edge.i : child.i + 1]
+
+
+def _possesses(token: Token) -> bool:
+    head = token
+    while head.dep_ in {"compound", "flat"} and head.head.i != head.i:
+        head = head.head
+    return head.dep_ == "poss"
