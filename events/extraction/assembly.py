@@ -1,4 +1,4 @@
-"""From drafts to statements: contents snapped to quotation marks, repetitions dropped, kinds named. May import records and quotations."""
+"""From drafts to statements: contents snapped to quotation marks, repetitions dropped, kinds named. May import quotations."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -5,7 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from events.extraction import speakers, wordlists
+from spacy.tokens import Token
+
+from events.extraction import contents, speakers, wordlists
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.records import Document, Span, StatementRecord
@@ -23,6 +25,22 @@ def _responses() -> dict[str, tuple[Response, ...]]:
     for row in wordlists.rows("answer_verbs"):
         found[row["verb"]] = (*found.get(row["verb"], ()), Response.of(row["response"]))
     return found
+
+
+def answers_relatively(verb: Token) -> bool:
+    """ "charges that both Moscow and Pyongyang deny": the answering verb lacks its object, which is the noun before it.
+
+    The small model takes "charges" for a verb and the clause for its complement, as often as not.
+    """
+    if verb.lemma_.lower() not in _responses() or verb.dep_ not in {"relcl", "ccomp", "acl"}:
+        return False
+    if any(
+        child.dep_ in {"ccomp", "xcomp", "dobj"} and child.lower_ not in {"that", "which"} for child in verb.children
+    ):
+        return False
+    opened = any(child.lower_ in {"that", "which"} for child in verb.children) or verb.dep_ == "relcl"
+    subject = any(child.dep_ == "nsubj" and child.lower_ not in {"that", "which", "who"} for child in verb.children)
+    return opened and subject and contents.is_claim(verb.head) and verb.head.i < verb.i
 
 
 def answer(

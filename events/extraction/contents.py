@@ -23,6 +23,16 @@ class Content:
 def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]:
     """Every content that a cue verb brings. At most one by clause, then objects, then prepositions."""
     clause = _clause(verb, frames)
+    if (
+        clause is None
+        and frames & {"that", "tell"}
+        and verb.tag_ != "VBN"
+        and (hung := _reported_that(verb)) is not None
+    ):
+        span = _trim(text, hung[0].nbor().idx, _end(hung[1].right_edge))
+        if span is not None:
+            yield Content(span, "that")
+            return
     if clause is not None:
         head, frame = clause
         span = _clause_span(verb, head, frame, text)
@@ -33,6 +43,8 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
     for preposition in verb.children:
         if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in frames and preposition.i > verb.i:
             start = preposition
+            if preposition.lower_ == "as" and (not objects or objects[0].i > preposition.i):
+                continue
             if preposition.lower_ in {"of", "as"} and objects and objects[0].i < preposition.i:
                 start = objects[0].left_edge
             elif preposition.lower_ in {"for", "about", "on", "against", "at", "as", "of"}:
@@ -44,7 +56,8 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
                 return
     if "obj" in frames and verb.tag_ != "VBN":
         for found in objects:
-            span = _trim(text, found.left_edge.idx, _end(_right(found)))
+            right = _extended(verb, _right(found)) if "emotion" in frames else _right(found)
+            span = _trim(text, found.left_edge.idx, _end(right))
             if span is not None and found.pos_ not in {"PRON", "NUM"} and _says_something(found):
                 yield Content(span, "obj")
                 return
@@ -78,6 +91,52 @@ def _addressee(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
 
 
+def is_misread_main_verb(verb: Token) -> bool:
+    """ "The spokesman, Matthew Miller, highlighted X": the small model reads the verb as a participle of X, and finds none."""
+    root = verb.sent.root
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"amod", "acl"}
+        and root.pos_ in {"NOUN", "PROPN"}
+        and root.i < verb.i
+        and verb.i > 0
+        and verb.nbor(-1).text == ","
+        and not any(c.dep_ in {"auxpass", "agent"} for c in verb.children)
+        and verb.i + 1 < verb.sent.end
+    )
+
+
+def rest_of_sentence(verb: Token, text: str) -> Span | None:
+    """What stands between a verb and the end of its sentence."""
+    return _trim(text, verb.nbor().idx, _end(verb.doc[verb.sent.end - 1]))
+
+
+def _reported_that(verb: Token) -> tuple[Token, Token] | None:
+    """ "told the president during a visit last week that …", where the parse hangs the clause on a noun: (that, verb)."""
+    for token in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
+        if token.text in {'"', "“", ";", "``"}:
+            return None
+        if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
+            return token, token.head
+    return None
+
+
+def _extended(verb: Token, right: Token) -> Token:
+    """The end of a clause together with what the parse hung on the cue instead, up to the next comma."""
+    doc, end = verb.doc, right.i
+    while end + 1 < verb.sent.end:
+        following = doc[end + 1]
+        if following.is_punct or following.dep_ in {"cc", "punct"} or following.is_space:
+            break
+        top = following
+        while top.head.i != verb.i and top.head.i != top.i:
+            top = top.head
+        if top.head.i != verb.i or top.dep_ in {"conj", "nsubj"} or top.i <= verb.i:
+            break
+        end = max(end + 1, top.right_edge.i)
+    return doc[end]
+
+
 def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None:
     left, right = head.left_edge, head.right_edge
     if left.i <= verb.i <= right.i:
@@ -99,7 +158,26 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
             and start.lower_ not in {'"', "“", "``", "'"}
         ):
             start = start.nbor()
+    if left.i > verb.i:
+        right = _extended(verb, right)
+    if frame in {"to", "urge"}:
+        right = _before_circumstance(head, right)
     return _trim(text, start.idx, _end(right))
+
+
+_CIRCUMSTANCE = frozenset(
+    {"after", "before", "during", "on", "when", "while", "as", "in", "at", "amid", "despite", "following"}
+)
+
+
+def _before_circumstance(head: Token, right: Token) -> Token:
+    """ "to lift the sanctions, on the eve of a visit": what the reporter adds behind a comma is no part of what was asked."""
+    for child in head.children:
+        if child.i > head.i and child.dep_ in {"prep", "advcl"} and child.left_edge.i > 0:
+            edge = child.left_edge
+            if edge.nbor(-1).text == "," and edge.lower_ in _CIRCUMSTANCE:
+                return edge.nbor(-1).nbor(-1)
+    return right
 
 
 def _cue_left(verb: Token) -> int:

@@ -13,38 +13,3 @@ def verbs() -> dict[str, frozenset[str]]:
 
 PREPOSITIONS = frozenset({"for", "of", "about", "against", "on", "as", "at"})
 """Frames that are prepositions: the content is what the preposition brings."""
-
-STRONG = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "state",
-        "announce",
-        "declare",
-        "claim",
-        "argue",
-        "insist",
-        "assert",
-        "note",
-        "explain",
-        "reply",
-        "respond",
-        "stress",
-        "emphasize",
-        "emphasise",
-        "reiterate",
-        "report",
-        "warn",
-        "deny",
-        "accuse",
-        "pledge",
-        "vow",
-        "urge",
-        "call",
-        "express",
-        "promise",
-        "confirm",
-    ]
-)
-"""Verbs that speak whoever their subject is; of the others, only persons, offices and states are heard."""

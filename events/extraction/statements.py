@@ -44,10 +44,10 @@ class _Reader:
     def drafts(self) -> list[Draft]:
         found: list[Draft] = []
         for token in self.doc:
-            if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-                found.extend(self._verb(token))
-            elif token.lower_ == "according":
+            if token.lower_ == "according":
                 found.extend(self._according(token))
+            elif token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+                found.extend(self._verb(token))
             elif token.pos_ == "NOUN":
                 found.extend(self._noun(token))
         return found
@@ -63,7 +63,8 @@ class _Reader:
         if not voices:
             return
         for content in self._contents(verb, frames):
-            if content.frame in {"obj", "for", "on", "about"} and not self._may_speak(heads[0], voices[0]):
+            weak = content.frame not in {"that", "to", "urge"}
+            if weak and (self._in_title(verb) or not self._may_speak(heads[0], voices[0])):
                 continue
             self.last = voices[-1]
             for nth, speaker in enumerate(dict.fromkeys(voices)):
@@ -71,16 +72,23 @@ class _Reader:
                 yield Draft(content.span, span_of(verb), speaker, where, f"verb-{content.frame}", verb.lemma_.lower())
 
     def _contents(self, verb: Token, frames: frozenset[str]) -> Iterator[contents.Content]:
-        if verb.dep_ == "relcl" and contents.is_claim(verb.head) and self._relative_object(verb):
+        if claims.answers_relatively(verb):
             head = verb.head
-            span = Span(head.left_edge.idx, verb.right_edge.idx + len(verb.right_edge))
-            yield contents.Content(span, "that")
+            start = head if head.pos_ == "VERB" else head.left_edge
+            yield contents.Content(Span(start.idx, verb.right_edge.idx + len(verb.right_edge)), "that")
+            return
+        if any(claims.answers_relatively(child) for child in verb.children):
+            return
+        if contents.is_misread_main_verb(verb):
+            span = contents.rest_of_sentence(verb, self.document.text)
+            if span is not None:
+                yield contents.Content(span, "that")
             return
         yield from contents.of_verb(verb, frames, self.document.text)
 
-    def _relative_object(self, verb: Token) -> bool:
-        """ "charges that both deny": the clause lacks its object, which is the noun before it."""
-        return not any(child.dep_ in {"ccomp", "xcomp"} for child in verb.children)
+    def _in_title(self, verb: Token) -> bool:
+        title = self.document.title_span
+        return title is not None and title.start <= verb.idx < title.end
 
     def _may_speak(self, head: Token, speaker: Speaker) -> bool:
         """Objects and prepositions say less than clauses do: only of persons, states and offices are they speech."""
@@ -91,6 +99,9 @@ class _Reader:
 
     def _subjects(self, verb: Token, depth: int = 0) -> Iterator[Token]:
         """Who does the speaking: the subject, or for verbs without one that of the clause they hang on."""
+        if contents.is_misread_main_verb(verb):
+            yield from speakers.coordinated(verb.sent.root)
+            return
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
         passive = any(c.dep_ in {"auxpass"} for c in verb.children)
         if passive or (verb.tag_ == "VBN" and subject is None):
@@ -108,6 +119,8 @@ class _Reader:
             above = verb.head
             if above.dep_ == "prep" and above.head.i != above.i:
                 above = above.head
+            if verb.dep_ == "advcl" and (absolute := _absolute_before(verb)) is not None:
+                above = absolute
             if verb.dep_ != "ccomp" or verb.tag_ == "VBG":
                 yield from self._subjects(above, depth + 1)
         elif verb.dep_ == "acl" and verb.tag_ == "VBG":
@@ -230,6 +243,14 @@ class _Reader:
         if last is None or quotation.span.start - last.span.end > 600:
             return None
         return Draft(quotation.span, last.cue, last.speaker, last.speaker_span, "quotation-continued", last.verb)
+
+
+def _absolute_before(verb: Token) -> Token | None:
+    """Of "…, with Russia and China advocating X, arguing Y": the verb of the absolute, whose subject argues too."""
+    for token in reversed(list(verb.doc[max(verb.sent.start, verb.i - 25) : verb.i])):
+        if token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.lower_ == "with":
+            return token if any(c.dep_ in _SUBJECTS for c in token.children) else None
+    return None
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
