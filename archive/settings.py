@@ -1,7 +1,7 @@
 """The one settings file. Everything that differs between places comes from the environment, and a bad value stops the start.
 
 Variables: DATABASE_URL, DJANGO_SECRET_KEY, DJANGO_DEBUG, DJANGO_ALLOWED_HOSTS, DJANGO_HTTPS, ARCHIVE_PUBLIC_ONLY, ARCHIVE_VAR,
-ARCHIVE_TITLE, ARCHIVE_CONTACT. README lists what each takes.
+ARCHIVE_STATIC, ARCHIVE_TITLE, ARCHIVE_CONTACT. README lists what each takes.
 """
 
 import os
@@ -135,7 +135,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(os.environ.get("ARCHIVE_STATIC") or VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
