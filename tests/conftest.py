@@ -3,10 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 from events import reference_data
 from events.extraction import pipeline, reading
@@ -35,13 +38,14 @@ OSLO, Norway: Sweden accused Norway on Thursday of sending warships into its wat
 """
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
     """Tests run from a checkout in which nothing was collected."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    backend = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STATIC_ROOT=settings.BASE_DIR / "static", STORAGES={**settings.STORAGES, "staticfiles": backend}
+    ):
+        yield
 
 
 @pytest.fixture
@@ -56,6 +60,18 @@ def committed_archive(transactional_db):
     if not Country.objects.exists():
         reference_data.load_countries(Country)
     return connection.vendor
+
+
+def environment() -> dict[str, str]:
+    """The environment in which another process works on this test's database; needs `committed_archive`."""
+    database = connection.settings_dict
+    url = f"sqlite:///{database['NAME']}"
+    if connection.vendor == "postgresql":
+        server = f"{database['USER']}@{quote(database['HOST'], safe='')}" + (
+            f":{database['PORT']}" if database["PORT"] else ""
+        )
+        url = f"postgres://{server}/{database['NAME']}"
+    return {**os.environ, "DATABASE_URL": url}
 
 
 def read_text(text: str, path: str = "test.txt") -> Outcome:
