@@ -1,89 +1,131 @@
-# Everything a fresh clone needs. `make demo` serves the archive, `make test` checks all of it; both install what they use.
+# Everything that a fresh clone needs. `make demo` serves the archive, `make test` checks all of it; both install what they use.
+# Packages are installed by pip itself, by hash: uv would save some 15 seconds once, but would have to be fetched first and
+# knows nothing of the mirrors and certificates that a machine has set up for pip.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
 PORT ?= 8000
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+VAR := $(or $(ARCHIVE_VAR),var)
+ARGS ?=
+PIP := $(BIN)/python -m pip install --quiet --no-compile --only-binary :all: --require-hashes
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+export PIP_NO_INPUT := 1
+# What checks and tests must not inherit from whoever calls them.
+PLAIN := env -u DATABASE_URL -u DJANGO_DEBUG -u DJANGO_HTTPS -u DJANGO_ALLOWED_HOSTS -u DJANGO_SECRET_KEY -u ARCHIVE_PUBLIC_ONLY -u ARCHIVE_TITLE -u ARCHIVE_CONTACT -u ARCHIVE_STATIC
 
-.PHONY: help demo serve install migrate samples static test lint types imports checks test-sqlite test-postgresql bench lock clean
+.PHONY: help install demo migrate samples static serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql bench lock clean FORCE
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
 # --- installing ---------------------------------------------------------------------------------------------------
 
-$(VENV)/bin/python:
+$(BIN)/python:
+	@tests/needs python
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed, and $(PYTHON) is another: install it, or call make PYTHON=/where/it/is"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: as root, apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+$(VENV)/.runtime: requirements.txt | $(BIN)/python
+	$(PIP) --requirement requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
-	@touch $@
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(BIN)/python
+	$(PIP) --requirement requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
 
 install: $(VENV)/.runtime ## the locked packages, into .venv
+
+# --- the demonstration --------------------------------------------------------------------------------------------
+
+# The samples are read again when they, or the code that reads them, have changed since, or when their database is gone.
+SAMPLES := fixtures/seed.txt $(wildcard fixtures/chronicle)
+DATABASE := $(or $(DATABASE_URL),sqlite:///$(VAR)/archive.sqlite3)
+READ := $(VAR)/.samples-$(shell printf %s '$(DATABASE)' | cksum | cut -d' ' -f1)
+GONE := $(if $(filter sqlite:///$(VAR)/archive.sqlite3,$(DATABASE)),$(if $(wildcard $(VAR)/archive.sqlite3),,FORCE))
+
+$(READ): $(VENV)/.runtime $(shell find fixtures events -name '*.py' -o -name '*.txt' -o -name '*.tsv') $(GONE)
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) ingest $(SAMPLES) | tail -n 5
+	@touch $@
+
+FORCE:
 
 migrate: install
 	$(MANAGE) migrate --verbosity 0
 
+samples: $(READ)
+
 static: install
 	$(MANAGE) collectstatic --no-input --verbosity 0
-
-# --- the demonstration --------------------------------------------------------------------------------------------
-
-samples: migrate
-	$(MANAGE) ingest fixtures/seed.txt $(wildcard fixtures/chronicle) | tail -n 5
 
 demo: samples static ## install, fill a database under var/ with the samples, serve on PORT
 	@echo
 	@echo "  The archive:  http://127.0.0.1:$(PORT)/"
-	@echo "  The admin:    http://127.0.0.1:$(PORT)/admin/   after: $(MANAGE) createsuperuser"
+	@echo "  The admin:    http://127.0.0.1:$(PORT)/admin/   once you have made yourself an account: $(MANAGE) createsuperuser"
 	@echo "  To stop it:   Ctrl-C"
 	@echo
-	@$(MAKE) --no-print-directory serve
+	@$(MAKE) serve
 
 serve:
-	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --no-ws --log-level warning archive.wsgi:application
+	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 --backpressure 64 --no-ws --log-level warning archive.wsgi:application
 
 # --- checking -----------------------------------------------------------------------------------------------------
 
-test: $(VENV)/.dev lint types imports checks test-sqlite test-postgresql ## every check there is, on both databases and in a browser
+test: needs lint types imports checks ## every check there is, on both databases and in a browser
+	@failed=0; $(MAKE) test-sqlite || failed=1; $(MAKE) test-postgresql || failed=1; exit $$failed
+
+needs:
+	@tests/needs python chromium postgresql
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+format: $(VENV)/.dev ## lay the code out as lint wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 types: $(VENV)/.dev
-	$(BIN)/mypy events archive
+	$(PLAIN) $(BIN)/mypy events archive
 
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 checks: $(VENV)/.dev
-	$(MANAGE) check
-	DJANGO_HTTPS=1 DJANGO_ALLOWED_HOSTS=archive.example DJANGO_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') $(MANAGE) check --deploy --fail-level WARNING
-	$(MANAGE) makemigrations --check --dry-run
+	$(PLAIN) $(MANAGE) check --fail-level WARNING
+	$(PLAIN) DJANGO_HTTPS=1 DJANGO_ALLOWED_HOSTS=archive.example DJANGO_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') $(MANAGE) check --deploy --fail-level WARNING
+	$(PLAIN) $(MANAGE) makemigrations --check --dry-run
 
-test-sqlite: $(VENV)/.dev
+test-sqlite: $(VENV)/.dev ## the tests on SQLite, and in a browser; ARGS="-k words" goes to pytest
 	@tests/needs chromium
-	$(BIN)/python -m pytest -n 2
+	$(PLAIN) $(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-postgresql: $(VENV)/.dev
+test-postgresql: $(VENV)/.dev ## the tests on a throwaway PostgreSQL
 	@tests/needs postgresql
-	tests/with_postgresql $(BIN)/python -m pytest -n 2 -m "not browser"
+	$(PLAIN) tests/with_postgresql $(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
+
+shell-postgresql: ## a shell with DATABASE_URL set to a throwaway PostgreSQL
+	@tests/needs postgresql
+	@tests/with_postgresql $${SHELL:-bash}
 
 bench: $(VENV)/.dev ## measure against the peers; SIZE=100k, 1m or 10m
 	$(BIN)/python -m tests.bench
 
 # --- keeping ------------------------------------------------------------------------------------------------------
 
-lock: $(VENV)/.dev ## write requirements*.txt anew from pyproject.toml, with hashes and without any index address
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+LOCK = $(or $(UV),$(BIN)/uv) pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 $(ARGS) pyproject.toml
+
+lock: $(if $(UV),,$(VENV)/.dev) ## write requirements*.txt anew from pyproject.toml, with hashes; ARGS=--upgrade takes the newest
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --all-extras --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## remove the environment and everything generated
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VAR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
