@@ -21,7 +21,7 @@ export PIP_NO_INPUT := 1
 # What checks and tests must not inherit from whoever calls them.
 PLAIN := env -u DATABASE_URL -u DJANGO_DEBUG -u DJANGO_HTTPS -u DJANGO_ALLOWED_HOSTS -u DJANGO_SECRET_KEY -u ARCHIVE_PUBLIC_ONLY -u ARCHIVE_TITLE -u ARCHIVE_CONTACT -u ARCHIVE_STATIC
 
-.PHONY: help install demo migrate samples static serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql bench lock clean FORCE
+.PHONY: help install demo migrate samples static free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql bench lock clean FORCE
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -63,10 +63,20 @@ migrate: install
 
 samples: $(READ)
 
-static: install
-	$(MANAGE) collectstatic --no-input --verbosity 0
+# The stamp lies among what was collected, so that it goes when that goes.
+COLLECTED := $(or $(ARCHIVE_STATIC),$(VAR)/static)/.collected
 
-demo: samples static ## install, fill a database under var/ with the samples, serve on PORT
+$(COLLECTED): $(VENV)/.runtime archive/settings.py $(shell find static -type f)
+	$(MANAGE) collectstatic --no-input --verbosity 0
+	@touch $@
+
+static: $(COLLECTED)
+
+free:
+	@[[ "$(PORT)" =~ ^[0-9]+$$ ]] || { echo "PORT=$(PORT) is not a number: make demo PORT=8001"; exit 1; }
+	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then echo "Port $(PORT) is taken by another program: make demo PORT=$$(($(PORT) + 1))"; exit 1; fi
+
+demo: free samples static ## install, fill a database under var/ with the samples, serve on PORT
 	@echo
 	@echo "  The archive:  http://127.0.0.1:$(PORT)/"
 	@echo "  The admin:    http://127.0.0.1:$(PORT)/admin/   once you have made yourself an account: $(MANAGE) createsuperuser"
