@@ -18,9 +18,11 @@ def main() -> int:
         connection.request("GET", "/healthz", headers={"Host": first or "localhost", "X-Forwarded-Proto": "https"})
         answer = connection.getresponse()
         answer.read()
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         print(f"127.0.0.1:{port} does not answer: {error}", file=sys.stderr)  # noqa: T201
         return 1
+    finally:
+        connection.close()
     if answer.status != 200:
         print(f"/healthz answers {answer.status} {answer.reason}", file=sys.stderr)  # noqa: T201
     return 0 if answer.status == 200 else 1
