@@ -91,21 +91,6 @@ def _addressee(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
 
 
-def is_misread_main_verb(verb: Token) -> bool:
-    """ "The spokesman, Matthew Miller, highlighted X": the small model reads the verb as a participle of X, and finds none."""
-    root = verb.sent.root
-    return (
-        verb.tag_ == "VBN"
-        and verb.dep_ in {"amod", "acl"}
-        and root.pos_ in {"NOUN", "PROPN"}
-        and root.i < verb.i
-        and verb.i > 0
-        and verb.nbor(-1).text == ","
-        and not any(c.dep_ in {"auxpass", "agent"} for c in verb.children)
-        and verb.i + 1 < verb.sent.end
-    )
-
-
 def rest_of_sentence(verb: Token, text: str) -> Span | None:
     """What stands between a verb and the end of its sentence."""
     return _trim(text, verb.nbor().idx, _end(verb.doc[verb.sent.end - 1]))

@@ -1,12 +1,33 @@
-"""Finds the events that a text tells. May import records and sibling modules."""
+"""Finds the events that a text tells: triggers with their cast, status, date and place, joined to one record per real event.
 
-from spacy.tokens import Doc
+May import records, states and sibling modules.
+"""
 
+from spacy.tokens import Doc, Token
+
+from events.extraction import circumstances, clauses, naming, triggers
+from events.extraction.circumstances import Dates
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
-from events.extraction.parsing import span_of
-from events.records import Document, EventRecord, StatementRecord
-from events.vocabulary import EventType, Mode, Status
+from events.extraction.joining import Telling, join
+from events.extraction.participants import Cast, Casting
+from events.extraction.triggers import Trigger
+from events.records import Document, EventRecord, Span, StatementRecord
+from events.vocabulary import DateBasis, EventType, Mode, Part, StatementKind, Status
+
+_TWO_NEEDED = frozenset(
+    {EventType.SUPPORT, EventType.COOPERATE, EventType.CONSULT, EventType.AGREE, EventType.REQUEST, EventType.REJECT}
+)
+"""Types that need another side to be an interaction: a second state, an organisation or a person to whom it is done."""
+
+_ALLEGING = ("accus", "alleg", "charg", "claim", "den")
+"""How the words of a cue begin that does not vouch for what follows."""
+
+_CONTENT_OF = frozenset(
+    "agree promise pledge vow offer refuse decline threaten urge ask demand call request order tell propose suggest want hope "
+    "invite encourage appeal beg press persuade warn reject plan".split()
+)
+"""What hangs on these as an infinitive is what was promised or asked, and no event of its own."""
 
 
 def find(
@@ -16,19 +37,173 @@ def find(
     dates: tuple[DateMention, ...],
     statements: tuple[StatementRecord, ...],
 ) -> tuple[EventRecord, ...]:
-    """Meetings and visits told by a verb."""
-    found = []
-    for token in doc:
-        if token.lemma_ in ("meet", "visit") and token.pos_ == "VERB":
-            sentence = span_of(token.sent)
-            states = referents.countries_in(sentence)
-            if len(states) > 1:
-                span = span_of(token)
-                mode = Mode.VISIT if token.lemma_ == "visit" else Mode.MEETING
-                title = document.text[sentence.start : sentence.end][:120]
-                found.append(
-                    EventRecord(
-                        EventType.CONSULT, mode, title, token.text, span, Status.OCCURRED, states, mentions=(span,)
-                    )
-                )
-    return tuple(found)
+    """Every event, in the order of the text."""
+    reader = _Reader(doc, document, referents, Dates(dates), statements)
+    tellings = [telling for token in doc if (telling := reader.read(token)) is not None]
+    joined = join(tellings, reader.lead_date())
+    return tuple(naming.record(telling, referents, document) for telling in joined)
+
+
+class _Reader:
+    """One document being read for events."""
+
+    def __init__(
+        self, doc: Doc, document: Document, referents: Referents, dates: Dates, statements: tuple[StatementRecord, ...]
+    ) -> None:
+        self.doc = doc
+        self.document = document
+        self.referents = referents
+        self.dates = dates
+        self.casting = Casting(referents)
+        self.consumed: set[int] = set()
+        self.quoted = [s.span for s in statements if s.kind is StatementKind.DIRECT]
+        self.alleged = [s.span for s in statements if any(w in s.cue.lower() for w in _ALLEGING)]
+        home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
+        self.home = home[-1] if home else None
+
+    def read(self, token: Token) -> Telling | None:
+        """The event that a token tells, or None."""
+        if self._in_title(token):
+            return None
+        if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+            return self._verb(token)
+        if token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
+            return self._noun(token)
+        return None
+
+    def _in_title(self, token: Token) -> bool:
+        title = self.document.title_span
+        return title is not None and title.start <= token.idx < title.end
+
+    def _verb(self, verb: Token) -> Telling | None:
+        trigger = triggers.of_verb(verb, self.referents)
+        if trigger is None or self._is_content(verb):
+            return None
+        if trigger.noun is not None:
+            self.consumed.add(trigger.noun.i)
+        if verb.dep_ == "amod" and verb.tag_ in {"VBN", "VBG"}:
+            return self._attribute(verb, trigger)
+        status = circumstances.of_verb(verb)
+        if status is None:
+            return None
+        cast = self.casting.of_verb(verb, trigger.noun, trigger.mode is Mode.VISIT)
+        return self._telling(trigger, cast, status)
+
+    def _attribute(self, verb: Token, trigger: Trigger) -> Telling | None:
+        """ "visiting Russian Deputy Foreign Minister Sultanov": on a visit to where the report is written."""
+        if verb.lower_ != "visiting" or self.home is None:
+            return None
+        cast = Cast()
+        self.casting._take(cast, [verb.head], Part.INITIATOR)
+        cast.add([self.home], [], Part.HOST)
+        return self._telling(trigger, cast, Status.ONGOING)
+
+    def _is_content(self, verb: Token) -> bool:
+        """Whether the verb only says what was promised, asked or refused."""
+        if verb.dep_ == "xcomp" or (
+            verb.dep_ == "ccomp" and any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
+        ):
+            lemma = verb.head.lemma_.lower()
+            return lemma in _CONTENT_OF and lemma not in {"plan", "want", "hope"}
+        return verb.dep_ == "conj" and verb.head.dep_ == "xcomp" and self._is_content(verb.head)
+
+    def _noun(self, noun: Token) -> Telling | None:
+        found = triggers.of_noun(noun)
+        if found is None:
+            return None
+        type_, mode, needs = found
+        governor = circumstances.governor(noun)
+        status = circumstances.of_noun(noun, governor)
+        if status is None:
+            return None
+        cast = self.casting.of_noun(noun, mode is Mode.VISIT)
+        if (
+            noun.dep_ in {"dobj", "nsubj", "nsubjpass"}
+            and governor is not None
+            and mode is not None
+            and not cast.countries
+        ):
+            self.casting._merge(cast, self.casting.of_verb(governor, None, mode is Mode.VISIT))
+        if mode is Mode.VISIT:
+            self._add_host(noun, cast)
+        if needs and len(cast.countries) < 2:
+            return None
+        return self._telling(Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}"), cast, status)
+
+    def _add_host(self, noun: Token, cast: Cast) -> None:
+        """ "his visit to the country": the state last named that is not the visitor's."""
+        for preposition, head in clauses.prepositions(noun):
+            if preposition in {"to", "in"} and head.lemma_.lower() in {
+                "country",
+                "nation",
+                "capital",
+                "state",
+                "region",
+                "here",
+            }:
+                for token in reversed(self.doc[max(0, noun.i - 120) : noun.i]):
+                    code = self.referents.country_at(token)
+                    if code is not None and code not in cast.countries:
+                        cast.add([code], [], Part.HOST)
+                        return
+
+    def _telling(self, trigger: Trigger, cast: Cast, status: Status) -> Telling | None:
+        span = self._span(trigger)
+        if not cast.countries or not self._interacts(trigger, cast):
+            return None
+        if any(q.start <= span.start and span.end <= q.end for q in self.quoted) and trigger.mode is None:
+            return None
+        if status is Status.OCCURRED and any(a.start <= span.start < a.end for a in self.alleged):
+            status = Status.ALLEGED
+        dated = self.dates.of(trigger.token, trigger.noun)
+        basis = dated.basis if dated else None
+        where = circumstances.place(trigger.token, trigger.noun, self.referents, self.document.text)
+        return Telling(
+            type=trigger.type,
+            mode=trigger.mode,
+            span=span,
+            at=trigger.token.idx,
+            status=status,
+            countries=dict(cast.countries),
+            persons=dict(cast.persons),
+            date=dated.edtf if dated else None,
+            basis=basis,
+            date_span=dated.span if dated else None,
+            place=where,
+            rule=trigger.rule,
+            is_verb=trigger.token.pos_ == "VERB",
+            sentence=trigger.token.sent.start,
+        )
+
+    def _interacts(self, trigger: Trigger, cast: Cast) -> bool:
+        if trigger.type not in _TWO_NEEDED or len(cast.countries) > 1:
+            return True
+        if len(cast.persons) > 1:
+            return True
+        return any(token.ent_type_ == "ORG" for token in trigger.token.sent) and trigger.token.pos_ == "VERB"
+
+    def _span(self, trigger: Trigger) -> Span:
+        """The shortest stretch that shows type and participants: from the subject to the last object of the clause."""
+        token, doc = trigger.token, self.doc
+        sentence = token.sent
+        if token.pos_ == "VERB":
+            heads = [h for h in clauses.subjects(token) if sentence.start <= h.i < sentence.end]
+            heads += clauses.objects(token) + [h for _p, h in clauses.prepositions(token)]
+        else:
+            heads = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}] + [
+                h for _p, h in clauses.prepositions(token)
+            ]
+        tokens = [token, *(t for h in heads for t in clauses.phrase(h, 20) if sentence.start <= t.i < sentence.end)]
+        first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+        while first < token.i and (doc[first].is_punct or doc[first].is_space):
+            first += 1
+        while last > token.i and (doc[last].is_punct or doc[last].is_space):
+            last -= 1
+        return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+    def lead_date(self) -> tuple[str, DateBasis] | None:
+        """The day of fresh news that gives none of its own: that of publication, marked as inferred."""
+        published = self.document.published
+        if published is None:
+            return None
+        return published, DateBasis.INFERRED

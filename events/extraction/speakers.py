@@ -25,17 +25,6 @@ def nouns(kind: str) -> frozenset[str]:
     return frozenset(row["noun"] for row in wordlists.rows("speech_nouns") if kind in wordlists.forms(row["kinds"]))
 
 
-def coordinated(head: Token) -> list[Token]:
-    """The heads of "Russia and China": one for each speaker."""
-    found, queue = [head], [head]
-    while queue:
-        for child in queue.pop().children:
-            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
-                found.append(child)
-                queue.append(child)
-    return sorted(found, key=lambda token: token.i)
-
-
 class Speakers:
     """Resolves noun phrases of one document to speakers."""
 

@@ -9,15 +9,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import claims, contents, quotations, speakers
+from events.extraction import claims, clauses, contents, quotations, speakers
 from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.parsing import span_of
 from events.extraction.speakers import Speakers
 from events.records import Document, Span, Speaker, StatementRecord
-
-_SUBJECTS = {"nsubj", "nsubjpass"}
 
 
 def find(
@@ -79,7 +77,7 @@ class _Reader:
             return
         if any(claims.answers_relatively(child) for child in verb.children):
             return
-        if contents.is_misread_main_verb(verb):
+        if clauses.is_misread_main_verb(verb):
             span = contents.rest_of_sentence(verb, self.document.text)
             if span is not None:
                 yield contents.Content(span, "that")
@@ -97,41 +95,13 @@ class _Reader:
         lemma = head.lemma_.lower()
         return lemma in speakers.nouns("office") or lemma in speakers.nouns("person") or head.pos_ == "PROPN"
 
-    def _subjects(self, verb: Token, depth: int = 0) -> Iterator[Token]:
-        """Who does the speaking: the subject, or for verbs without one that of the clause they hang on."""
-        if contents.is_misread_main_verb(verb):
-            yield from speakers.coordinated(verb.sent.root)
-            return
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-        passive = any(c.dep_ in {"auxpass"} for c in verb.children)
-        if passive or (verb.tag_ == "VBN" and subject is None):
-            yield from self._agents(verb)
-            if verb.lemma_ in {"quote", "cite", "report"} and subject is not None:
-                yield from speakers.coordinated(subject)
-            return
-        if subject is not None:
-            if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-                yield from speakers.coordinated(verb.head)
-            else:
-                yield from speakers.coordinated(subject)
-            return
-        if depth < 4 and verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "pcomp"} and verb.head.i != verb.i:
-            above = verb.head
-            if above.dep_ == "prep" and above.head.i != above.i:
-                above = above.head
-            if verb.dep_ == "advcl" and (absolute := _absolute_before(verb)) is not None:
-                above = absolute
-            if verb.dep_ != "ccomp" or verb.tag_ == "VBG":
-                yield from self._subjects(above, depth + 1)
-        elif verb.dep_ == "acl" and verb.tag_ == "VBG":
-            yield verb.head
-
-    def _agents(self, verb: Token) -> Iterator[Token]:
-        for child in verb.children:
-            if child.dep_ == "agent":
-                for inner in child.children:
-                    if inner.dep_ == "pobj":
-                        yield from speakers.coordinated(inner)
+    def _subjects(self, verb: Token) -> Iterator[Token]:
+        """Who does the speaking. Of a passive its agent; whoever "is quoted" speaks as well."""
+        yield from clauses.subjects(verb)
+        if verb.lemma_ in {"quote", "cite"} and clauses.is_passive(verb):
+            for child in verb.children:
+                if child.dep_ == "nsubjpass":
+                    yield from clauses.coordinated(child)
 
     def _according(self, token: Token) -> Iterator[Draft]:
         """ "This summit, according to Victor Cha, represents …": the sentence without the phrase, its longer side."""
@@ -243,14 +213,6 @@ class _Reader:
         if last is None or quotation.span.start - last.span.end > 600:
             return None
         return Draft(quotation.span, last.cue, last.speaker, last.speaker_span, "quotation-continued", last.verb)
-
-
-def _absolute_before(verb: Token) -> Token | None:
-    """Of "…, with Russia and China advocating X, arguing Y": the verb of the absolute, whose subject argues too."""
-    for token in reversed(list(verb.doc[max(verb.sent.start, verb.i - 25) : verb.i])):
-        if token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.lower_ == "with":
-            return token if any(c.dep_ in _SUBJECTS for c in token.children) else None
-    return None
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

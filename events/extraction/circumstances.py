@@ -1,0 +1,139 @@
+"""Status, date and place of an event, from the clause that tells it. May import calendars, clauses, dates and coreference."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from events.extraction import calendars, clauses
+from events.extraction.coreference import Referents
+from events.extraction.dates import DateMention
+from events.records import Span
+from events.vocabulary import Status
+
+_AHEAD = frozenset(
+    "planned upcoming expected proposed possible potential forthcoming scheduled future impending imminent prospective "
+    "anticipated projected next coming announced intended".split()
+)
+_ALLEGED = frozenset({"alleged", "reported", "suspected", "supposed", "purported", "apparent"})
+_REFUSING = frozenset({"refuse", "decline", "cancel", "reject", "postpone", "call_off"})
+_UNREAL = frozenset({"if", "unless", "whether"})
+
+
+def of_verb(verb: Token) -> Status | None:
+    """The status that a verb's form gives it; None for what is negated or merely supposed and so no event."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return None
+    if any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children):
+        return None
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if "to" in helpers or verb.dep_ == "xcomp":
+        return _under(verb)
+    if helpers & {"may", "might", "could", "would", "can", "should", "must"}:
+        reported = verb.dep_ == "ccomp" and "would" in helpers
+        return Status.PLANNED if helpers & {"would", "may", "might"} and (reported or "would" not in helpers) else None
+    if helpers & calendars.FUTURE:
+        return Status.PLANNED
+    if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "’s", "been"}:
+        return Status.ONGOING
+    if verb.tag_ in {"VBZ", "VBP"} and "has" not in helpers and "have" not in helpers:
+        return Status.ONGOING if verb.dep_ not in {"ROOT"} else Status.OCCURRED
+    return Status.OCCURRED
+
+
+def _under(verb: Token) -> Status | None:
+    """An infinitive is what its head makes of it: "is scheduled to visit", "refused to meet", "managed to reach"."""
+    head = verb.head
+    lemma = head.lemma_.lower()
+    if any(c.dep_ == "neg" for c in head.children):
+        return None
+    if lemma in {"begin", "start", "continue", "go", "come", "keep", "manage", "help", "proceed"}:
+        return of_verb(head)
+    if lemma in calendars.PLANNING or head.lower_ in {"due", "set", "scheduled", "likely", "ready", "slated"}:
+        return Status.PLANNED
+    if head.pos_ == "AUX" and head.lower_ in {"is", "are", "was", "were"}:
+        return Status.PLANNED
+    if lemma in _REFUSING:
+        return Status.REFUSED
+    if verb.dep_ == "advcl":
+        return Status.PLANNED
+    return None
+
+
+def of_noun(noun: Token, governor: Token | None) -> Status | None:
+    """Of a noun: what its adjectives say, else what the verb above it says."""
+    modifiers = {c.lower_ for c in noun.children if c.dep_ in {"amod", "compound"}}
+    if modifiers & _AHEAD:
+        return Status.PLANNED
+    if modifiers & _ALLEGED:
+        return Status.ALLEGED
+    if any(c.lower_ in {"no", "any"} for c in noun.children if c.dep_ == "det"):
+        return None
+    if modifiers & {"ongoing", "current", "continuing"}:
+        return Status.ONGOING
+    if governor is None:
+        return Status.OCCURRED
+    if governor.lemma_.lower() in _REFUSING:
+        return Status.REFUSED
+    if calendars.tense(governor) is True:
+        return Status.PLANNED
+    return Status.OCCURRED
+
+
+def governor(noun: Token) -> Token | None:
+    """The verb that a noun hangs on, through prepositions and other nouns."""
+    token = noun
+    for _ in range(6):
+        if token.head.i == token.i:
+            return token if token.pos_ in {"VERB", "AUX"} else None
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+    return None
+
+
+class Dates:
+    """The dates of a document, found by the clause they stand in."""
+
+    def __init__(self, mentions: Sequence[DateMention]) -> None:
+        self.mentions = sorted((m for m in mentions if m.edtf), key=lambda m: m.span)
+        self._starts = [m.span.start for m in self.mentions]
+
+    def within(self, span: Span) -> list[DateMention]:
+        first = bisect_left(self._starts, span.start)
+        return [m for m in self.mentions[first : first + 12] if m.span.start < span.end]
+
+    def of(self, trigger: Token, noun: Token | None) -> DateMention | None:
+        """The date in the trigger's own clause: hanging on it, on its noun, or on the light verb above it."""
+        sentence = trigger.sent
+        found = self.within(Span(sentence.start_char, sentence.end_char))
+        own = [m for m in found if self._belongs(m, trigger, noun)]
+        return min(own, key=lambda m: abs(m.span.start - trigger.idx), default=None)
+
+    def _belongs(self, mention: DateMention, trigger: Token, noun: Token | None) -> bool:
+        span = trigger.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        if span is None:
+            return False
+        token = span.root
+        for _ in range(7):
+            if token.i == trigger.i or (noun is not None and token.i == noun.i):
+                return True
+            if token.pos_ in {"VERB"} and token.i != trigger.i:
+                light = trigger.pos_ in {"NOUN", "PROPN"} and governor(trigger) is token
+                return light or (trigger.dep_ in {"xcomp", "conj"} and trigger.head.i == token.i)
+            if token.head.i == token.i:
+                return False
+            token = token.head
+        return False
+
+
+def place(trigger: Token, noun: Token | None, referents: Referents, text: str) -> str | None:
+    """Where: "in", "at" or "to" a place that belongs to a state; of visits also the object."""
+    heads = [h for p, h in clauses.prepositions(trigger) if p in {"in", "at", "to"}]
+    heads += [h for p, h in clauses.prepositions(noun) if p in {"in", "at", "to"}] if noun is not None else []
+    heads += [h for h in clauses.objects(trigger) if h is not noun] if trigger.lemma_ in {"visit", "tour"} else []
+    for head in heads:
+        if referents.country_at(head) is not None and head.pos_ == "PROPN":
+            left = min((c.left_edge for c in head.children if c.dep_ == "compound"), key=lambda t: t.i, default=head)
+            return text[left.idx : head.idx + len(head)]
+    return None

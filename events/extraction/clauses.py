@@ -1,0 +1,127 @@
+"""What the parse says about a clause: its subjects, its objects, the noun phrases around a word. Imports spaCy's tokens only.
+
+Subjects are shared: over conjuncts ("met and agreed"), participles (", adding that"), relative clauses and absolutes ("with
+Russia and China advocating X, arguing Y").
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+_DEEPEST = 4
+
+
+def coordinated(head: Token) -> list[Token]:
+    """The heads of "Russia and China": one for each conjunct."""
+    found, queue = [head], [head]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda token: token.i)
+
+
+def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
+    """Heads of who does it: the subject, of a passive its agent, else the subject of the clause that the verb hangs on."""
+    if is_misread_main_verb(verb):
+        yield from coordinated(verb.sent.root)
+        return
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if is_passive(verb) or (verb.tag_ == "VBN" and subject is None and verb.dep_ in {"acl", "amod", "advcl"}):
+        yield from agents(verb)
+        return
+    if subject is not None:
+        own = subject.lower_ in RELATIVES and verb.dep_ == "relcl"
+        yield from coordinated(verb.head if own else subject)
+        return
+    if depth < _DEEPEST and verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "pcomp"} and verb.head.i != verb.i:
+        above = verb.head
+        if above.dep_ == "prep" and above.head.i != above.i:
+            above = above.head
+        if verb.dep_ == "advcl" and (absolute := _absolute_before(verb)) is not None:
+            above = absolute
+        if verb.dep_ != "ccomp" or verb.tag_ == "VBG":
+            yield from subjects(above, depth + 1)
+    elif verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
+        yield verb.head
+
+
+def is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in verb.children) or any(c.dep_ == "nsubjpass" for c in verb.children)
+
+
+def agents(verb: Token) -> Iterator[Token]:
+    """Of a passive: by whom."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from coordinated(inner)
+
+
+def objects(verb: Token) -> list[Token]:
+    """Heads of what it is done to: direct objects, of a passive the subject, of a relative clause the noun it hangs on."""
+    found = [c for c in verb.children if c.dep_ in {"dobj", "dative", "oprd", "nsubjpass"} and c.pos_ not in {"ADP"}]
+    if not found and verb.dep_ == "conj" and verb.head.dep_ != "ROOT":
+        found = []
+    out: list[Token] = []
+    for head in found:
+        if head.lower_ in RELATIVES and verb.dep_ == "relcl":
+            head = verb.head
+        out.extend(coordinated(head))
+    if not out and verb.dep_ in {"relcl", "acl"} and verb.tag_ == "VBN":
+        out.append(verb.head)
+    return out
+
+
+def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, head of what it brings) for every prepositional phrase that hangs on a word, conjuncts included."""
+    for child in head.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.pos_ == "ADP":
+            for inner in child.children:
+                if inner.dep_ in {"pobj", "pcomp"}:
+                    for conjunct in coordinated(inner):
+                        yield child.lower_, conjunct
+                elif inner.dep_ == "prep":
+                    for deeper in inner.children:
+                        if deeper.dep_ == "pobj":
+                            yield inner.lower_, deeper
+
+
+_APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "conj", "cc"})
+
+
+def phrase(head: Token, most: int = 60) -> list[Token]:
+    """The tokens of a noun phrase: head, modifiers, prepositional phrases, appositions; not its clauses, not its conjuncts."""
+    found, queue = [head], [head]
+    while queue and len(found) < most:
+        for child in queue.pop().children:
+            if child.dep_ not in _APART:
+                found.append(child)
+                queue.append(child)
+    return found
+
+
+def is_misread_main_verb(verb: Token) -> bool:
+    """ "The spokesman, Matthew Miller, highlighted X": the small model reads the verb as a participle of X, and finds none."""
+    if verb.tag_ != "VBN" or verb.dep_ not in {"amod", "acl"} or verb.i == 0:
+        return False
+    root = verb.sent.root
+    return (
+        root.pos_ in {"NOUN", "PROPN"}
+        and root.i < verb.i
+        and verb.nbor(-1).text == ","
+        and not any(c.dep_ in {"auxpass", "agent"} for c in verb.children)
+        and verb.i + 1 < verb.sent.end
+    )
+
+
+def _absolute_before(verb: Token) -> Token | None:
+    """Of "…, with Russia and China advocating X, arguing Y": the verb of the absolute, whose subject argues too."""
+    for token in reversed(list(verb.doc[max(verb.sent.start, verb.i - 25) : verb.i])):
+        if token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.lower_ == "with":
+            return token if any(c.dep_ in SUBJECTS for c in token.children) else None
+    return None

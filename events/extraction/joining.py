@@ -1,0 +1,96 @@
+"""One record per real event: tellings of one type, mode and cast whose dates agree are joined. May import records and edtf."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from events import edtf
+from events.records import Span
+from events.vocabulary import DateBasis, EventType, Mode, Part, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One mention of an event, as read."""
+
+    type: EventType
+    mode: Mode | None
+    span: Span
+    at: int
+    status: Status
+    countries: dict[str, Part]
+    persons: dict[str, Part]
+    date: str | None
+    basis: DateBasis | None
+    date_span: Span | None
+    place: str | None
+    rule: str
+    is_verb: bool
+    sentence: int
+    mentions: tuple[Span, ...] = ()
+
+
+_FRESH = frozenset({Status.OCCURRED, Status.ONGOING})
+
+
+def join(tellings: Sequence[Telling], lead: tuple[str, DateBasis] | None) -> list[Telling]:
+    """The distinct events in the order of their first mention; the undated fresh ones get the lead's day."""
+    groups: list[list[Telling]] = []
+    for telling in tellings:
+        for group in groups:
+            if all(_same(telling, other) for other in group):
+                group.append(telling)
+                break
+        else:
+            groups.append([telling])
+    return [_dated(_one(group), lead) for group in groups]
+
+
+def _same(a: Telling, b: Telling) -> bool:
+    if a.type is not b.type or a.mode is not b.mode:
+        return False
+    states, others = set(a.countries), set(b.countries)
+    if not (states <= others or others <= states):
+        return False
+    if a.date and b.date and not edtf.parse(a.date).compatible(edtf.parse(b.date)):
+        return False
+    if a.mode is None:
+        return a.sentence == b.sentence or (a.rule == b.rule and states == others) or not (a.is_verb and b.is_verb)
+    people, company = set(a.persons), set(b.persons)
+    return not people or not company or bool(people & company)
+
+
+def _one(group: list[Telling]) -> Telling:
+    """The clearest mention, with what the others add."""
+    best = min(group, key=lambda t: (-len(t.countries), not t.is_verb, t.date is None, t.at))
+    countries, persons = dict(best.countries), dict(best.persons)
+    for telling in group:
+        for code, part in telling.countries.items():
+            countries.setdefault(code, part)
+        for name, part in telling.persons.items():
+            persons.setdefault(name, part)
+    dated = next((t for t in [best, *group] if t.date), best)
+    return replace(
+        best,
+        countries=countries,
+        persons=persons,
+        status=_status(group),
+        date=dated.date,
+        basis=dated.basis,
+        date_span=dated.date_span,
+        place=best.place or next((t.place for t in group if t.place), None),
+        mentions=tuple(sorted({t.span for t in group})),
+    )
+
+
+def _status(group: list[Telling]) -> Status:
+    """What most certainly happened outweighs what was planned; a plan outweighs an allegation."""
+    for status in (Status.REFUSED, Status.ONGOING, Status.PLANNED, Status.OCCURRED, Status.ALLEGED):
+        if group[0].status is status:
+            return status
+    return group[0].status
+
+
+def _dated(telling: Telling, lead: tuple[str, DateBasis] | None) -> Telling:
+    if telling.date or lead is None or telling.status is not Status.OCCURRED or not telling.is_verb:
+        return telling
+    return replace(telling, date=lead[0], basis=lead[1])

@@ -1,0 +1,230 @@
+"""Words that tell an event: verbs in their frames and nouns, with PLOVER's type. May import wordlists and clauses.
+
+The lexicon (event_verbs.tsv, event_nouns.tsv) gives a verb either no condition or the objects it must have: nouns (lemmas,
+parted by "; ") or one of the conditions below, written with an @.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from events.extraction import clauses, wordlists
+from events.extraction.coreference import Referents
+from events.vocabulary import EventType, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an event. `noun` is the object that made the frame ("held talks"), which tells nothing twice."""
+
+    token: Token
+    type: EventType
+    mode: Mode | None
+    noun: Token | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    type: EventType
+    mode: Mode | None
+    nouns: frozenset[str]
+    condition: str
+
+
+@functools.cache
+def _verbs() -> dict[str, tuple[_Frame, ...]]:
+    """Lemma -> frames; those with a condition first, since they say more."""
+    found: dict[str, list[_Frame]] = {}
+    for row in wordlists.rows("event_verbs"):
+        objects = row["objects"]
+        condition = objects if objects.startswith("@") else ""
+        nouns = frozenset() if condition else frozenset(wordlists.forms(objects))
+        mode = Mode.of(row["mode"]) if row["mode"] else None
+        found.setdefault(row["verb"], []).append(_Frame(EventType.of(row["type"]), mode, nouns, condition))
+    return {verb: tuple(sorted(frames, key=lambda f: not (f.nouns or f.condition))) for verb, frames in found.items()}
+
+
+@functools.cache
+def _nouns() -> dict[str, tuple[EventType, Mode | None, str]]:
+    return {
+        row["noun"]: (EventType.of(row["type"]), Mode.of(row["mode"]) if row["mode"] else None, row["needs"])
+        for row in wordlists.rows("event_nouns")
+    }
+
+
+def of_verb(verb: Token, referents: Referents) -> Trigger | None:
+    """The event that a verb tells in the frame it stands in, or None."""
+    lemma = verb.lemma_.lower()
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    frames = _verbs().get(f"{lemma} {particle}", ()) if particle else ()
+    frames = frames or _verbs().get(lemma, ())
+    if not frames:
+        return None
+    heads = _object_nouns(verb)
+    for frame in frames:
+        if frame.nouns:
+            noun = next((head for lemma_, head in heads if lemma_ in frame.nouns), None)
+            if noun is not None:
+                return Trigger(verb, frame.type, frame.mode, noun, f"{lemma}+{noun.lemma_.lower()}")
+        elif not frame.condition or _CONDITIONS[frame.condition](verb, referents):
+            return Trigger(verb, frame.type, frame.mode, None, lemma)
+    return None
+
+
+def of_noun(noun: Token) -> tuple[EventType, Mode | None, str] | None:
+    """(type, mode, what else it needs) of a noun that tells an event, or None. Two-word nouns are tried first."""
+    lemma = noun.lemma_.lower()
+    before = noun.nbor(-1) if noun.i > noun.sent.start else None
+    if before is not None and before.dep_ in {"compound", "amod"}:
+        pair = _nouns().get(f"{before.lower_} {lemma}")
+        if pair is not None:
+            return pair
+    return _nouns().get(lemma)
+
+
+def _object_nouns(verb: Token) -> list[tuple[str, Token]]:
+    """Lemmas that may complete a frame, with the object they belong to: heads, their compounds, "a series of bombs"."""
+    found: list[tuple[str, Token]] = []
+    for head in clauses.objects(verb):
+        found.append((head.lemma_.lower(), head))
+        for child in head.children:
+            if child.dep_ in {"compound", "amod", "nmod"}:
+                found.append((child.lemma_.lower(), head))
+        for preposition, inner in clauses.prepositions(head):
+            if preposition == "of":
+                found.append((inner.lemma_.lower(), head))
+    for preposition, inner in clauses.prepositions(verb):
+        if preposition in {"in", "on", "into", "to", "with", "from"}:
+            found.append((inner.lemma_.lower(), inner))
+    return found
+
+
+def _brings(verb: Token, *wanted: str) -> bool:
+    return any(preposition in wanted for preposition, _head in clauses.prepositions(verb))
+
+
+def _has_place(verb: Token, referents: Referents) -> bool:
+    around = [head for preposition, head in clauses.prepositions(verb) if preposition in {"to", "in", "for", "into"}]
+    return any(referents.country_at(t) for head in [*around, *clauses.objects(verb)] for t in clauses.phrase(head, 12))
+
+
+_ROLES = frozenset(
+    "leader minister president premier envoy counterpart delegation ambassador king chancellor secretary official chief".split()
+)
+
+
+def _has_person(verb: Token, referents: Referents) -> bool:
+    return any(
+        referents.person_at(token) or token.lemma_.lower() in _ROLES
+        for head in clauses.objects(verb)
+        for token in clauses.phrase(head, 12)
+    )
+
+
+_CROWD = frozenset(
+    "thousand hundred dozen million protester protestor demonstrator student activist worker people resident villager crowd "
+    "member supporter opponent farmer teacher doctor group youth migrant refugee prisoner mob settler striker employee driver "
+    "woman monk priest journalist lawyer citizen civilian immigrant exile inmate union party leader".split()
+)
+
+
+def _is_crowd(verb: Token, referents: Referents) -> bool:
+    for head in clauses.subjects(verb):
+        if head.lemma_.lower() in _CROWD or head.tag_ in {"NNPS", "NNS", "CD"} or head.ent_type_ == "NORP":
+            return True
+    return False
+
+
+_COERCIVE = frozenset(
+    "impose extend ban restrict expel cut attack strike punish retaliate suspend withhold block invade close seize bar deny "
+    "cancel boycott intervene bomb kill execute sanction declare send use veto limit curb".split()
+)
+
+
+def _is_coercive(verb: Token, referents: Referents) -> bool:
+    below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}]
+    below += [g for c in below for g in c.children if g.dep_ == "xcomp"]
+    return any(c.lemma_.lower() in _COERCIVE for c in below)
+
+
+def _warns_of_deed(verb: Token, referents: Referents) -> bool:
+    clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    if clause is not None:
+        return any(c.lower_ in {"would", "will", "may", "might", "could"} for c in clause.children if c.dep_ == "aux")
+    return _brings(verb, "of", "against") or bool(clauses.objects(verb))
+
+
+def _told_to_do(verb: Token, referents: Referents) -> bool:
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and any(
+            c.lower_ == "to" and c.dep_ == "aux" for c in child.children
+        ):
+            return True
+    return False
+
+
+def _particle(*wanted: str) -> Callable[[Token, Referents], bool]:
+    def check(verb: Token, referents: Referents) -> bool:
+        return any(c.lower_ in wanted and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children)
+
+    return check
+
+
+def _has_state(verb: Token, referents: Referents) -> bool:
+    return any(referents.country_at(t) for head in clauses.objects(verb) for t in clauses.phrase(head, 12))
+
+
+_TROOPS = frozenset("troop force army soldier peacekeeper unit official staff tank".split())
+
+
+def _has_troops(verb: Token, referents: Referents) -> bool:
+    return any(lemma in _TROOPS for lemma, _head in _object_nouns(verb))
+
+
+def _of_violence(verb: Token, referents: Referents) -> bool:
+    violent = {
+        "torture",
+        "wound",
+        "bullet",
+        "explosion",
+        "bomb",
+        "blast",
+        "attack",
+        "gunfire",
+        "shelling",
+        "beating",
+        "clash",
+        "result",
+    }
+    return any(head.lemma_.lower() in violent for _p, head in clauses.prepositions(verb))
+
+
+def _made_to_leave(verb: Token, referents: Referents) -> bool:
+    return _particle("out")(verb, referents) or any(
+        c.lemma_ in {"leave", "quit", "close", "depart"} for c in verb.children if c.dep_ in {"xcomp", "ccomp"}
+    )
+
+
+_CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
+    "@place": _has_place,
+    "@person": _has_person,
+    "@state": _has_state,
+    "@with": lambda verb, referents: _brings(verb, "with", "to"),
+    "@to": lambda verb, referents: _brings(verb, "to") or _has_person(verb, referents),
+    "@for": lambda verb, referents: _brings(verb, "for", "to"),
+    "@crowd": _is_crowd,
+    "@workers": _is_crowd,
+    "@people": lambda verb, referents: bool(clauses.objects(verb)),
+    "@coercive": _is_coercive,
+    "@that-would": _warns_of_deed,
+    "@to-do": _told_to_do,
+    "@down": _particle("down", "aside"),
+    "@out": _particle("out"),
+    "@up": _particle("up"),
+    "@troops": _has_troops,
+    "@of-violence": _of_violence,
+    "@leave": _made_to_leave,
+}
