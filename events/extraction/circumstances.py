@@ -60,6 +60,31 @@ def _under(verb: Token) -> Status | None:
     return None
 
 
+def is_fresh(verb: Token) -> bool:
+    """Whether a verb tells news rather than background: simple past or perfect, not "had", not behind "when" or "after"."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if verb.tag_ not in {"VBD", "VBN", "VBG"} or "had" in helpers:
+        return False
+    if verb.tag_ == "VBN" and not helpers & {"has", "have", "was", "were", "'ve", "’ve", "been"}:
+        return False
+    if verb.tag_ == "VBG":
+        return verb.dep_ in {"advcl", "conj"} and is_fresh(verb.head)
+    if any(c.lower_ in {"frequently", "often", "repeatedly", "always", "regularly", "every"} for c in verb.children):
+        return False
+    token = verb
+    for _ in range(4):
+        marked = any(c.dep_ in {"mark", "advmod"} and c.lower_ in _BACKGROUND for c in token.children)
+        if token.dep_ == "relcl" or (token.dep_ in {"advcl", "pcomp"} and (marked or token.head.lower_ in _BACKGROUND)):
+            return False
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return True
+
+
+_BACKGROUND = frozenset({"when", "after", "since", "while", "as", "because", "before", "despite", "with", "following"})
+
+
 def of_noun(noun: Token, governor: Token | None) -> Status | None:
     """Of a noun: what its adjectives say, else what the verb above it says."""
     modifiers = {c.lower_ for c in noun.children if c.dep_ in {"amod", "compound"}}

@@ -25,6 +25,7 @@ class Telling:
     place: str | None
     rule: str
     is_verb: bool
+    is_fresh: bool
     sentence: int
     mentions: tuple[Span, ...] = ()
 
@@ -36,7 +37,7 @@ def join(tellings: Sequence[Telling], lead: tuple[str, DateBasis] | None) -> lis
     """The distinct events in the order of their first mention; the undated fresh ones get the lead's day."""
     groups: list[list[Telling]] = []
     for telling in tellings:
-        for group in groups:
+        for group in reversed(groups):
             if all(_same(telling, other) for other in group):
                 group.append(telling)
                 break
@@ -49,6 +50,8 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.type is not b.type or a.mode is not b.mode:
         return False
     states, others = set(a.countries), set(b.countries)
+    if a.mode is Mode.VISIT and len(states) > 1 and len(others) > 1 and states != others:
+        return False
     if not (states <= others or others <= states):
         return False
     if a.date and b.date and not edtf.parse(a.date).compatible(edtf.parse(b.date)):
@@ -56,6 +59,8 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.mode is None:
         return a.sentence == b.sentence or (a.rule == b.rule and states == others) or not (a.is_verb and b.is_verb)
     people, company = set(a.persons), set(b.persons)
+    if a.mode is Mode.MEETING and len(people) > 1 and len(company) > 1:
+        return people <= company or company <= people
     return not people or not company or bool(people & company)
 
 
@@ -91,6 +96,6 @@ def _status(group: list[Telling]) -> Status:
 
 
 def _dated(telling: Telling, lead: tuple[str, DateBasis] | None) -> Telling:
-    if telling.date or lead is None or telling.status is not Status.OCCURRED or not telling.is_verb:
+    if telling.date or lead is None or telling.status is not Status.OCCURRED or not telling.is_fresh:
         return telling
     return replace(telling, date=lead[0], basis=lead[1])

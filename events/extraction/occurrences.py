@@ -5,7 +5,8 @@ May import records, states and sibling modules.
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import circumstances, clauses, naming, triggers
+from events import edtf
+from events.extraction import calendars, circumstances, clauses, naming, triggers
 from events.extraction.circumstances import Dates
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -60,16 +61,20 @@ class _Reader:
         self.alleged = [s.span for s in statements if any(w in s.cue.lower() for w in _ALLEGING)]
         home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
         self.home = home[-1] if home else None
+        self.before: Telling | None = None
 
     def read(self, token: Token) -> Telling | None:
         """The event that a token tells, or None."""
         if self._in_title(token):
             return None
+        telling = None
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
-            return self._verb(token)
-        if token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
-            return self._noun(token)
-        return None
+            telling = self._verb(token)
+        elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
+            telling = self._noun(token)
+        if telling is not None and telling.mode is not None:
+            self.before = telling
+        return telling
 
     def _in_title(self, token: Token) -> bool:
         title = self.document.title_span
@@ -86,7 +91,7 @@ class _Reader:
         status = circumstances.of_verb(verb)
         if status is None:
             return None
-        cast = self.casting.of_verb(verb, trigger.noun, trigger.mode is Mode.VISIT)
+        cast = self.casting.of_verb(verb, trigger.noun, trigger.type, trigger.mode)
         return self._telling(trigger, cast, status)
 
     def _attribute(self, verb: Token, trigger: Trigger) -> Telling | None:
@@ -94,7 +99,7 @@ class _Reader:
         if verb.lower_ != "visiting" or self.home is None:
             return None
         cast = Cast()
-        self.casting._take(cast, [verb.head], Part.INITIATOR)
+        self.casting.take(cast, [verb.head], Part.INITIATOR)
         cast.add([self.home], [], Part.HOST)
         return self._telling(trigger, cast, Status.ONGOING)
 
@@ -116,19 +121,37 @@ class _Reader:
         status = circumstances.of_noun(noun, governor)
         if status is None:
             return None
-        cast = self.casting.of_noun(noun, mode is Mode.VISIT)
-        if (
-            noun.dep_ in {"dobj", "nsubj", "nsubjpass"}
-            and governor is not None
-            and mode is not None
-            and not cast.countries
-        ):
-            self.casting._merge(cast, self.casting.of_verb(governor, None, mode is Mode.VISIT))
-        if mode is Mode.VISIT:
-            self._add_host(noun, cast)
-        if needs and len(cast.countries) < 2:
+        cast = self.casting.of_noun(noun, type_, mode)
+        if governor is not None and mode is not None and len(cast.countries) < 2:
+            self._complete(noun, governor, mode, cast)
+        if status is Status.PLANNED and not cast.countries and self.before is not None:
+            # "a potential agreement" in the talk of a visit is between those who visit and are visited.
+            cast.add(self.before.countries, [], Part.PARTICIPANT)
+        if needs == "written" and not (len(cast.countries) > 1 or (cast.countries and noun.dep_ == "pobj")):
+            return None
+        if needs and needs != "written" and len(cast.countries) < 2:
             return None
         return self._telling(Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}"), cast, status)
+
+    def _complete(self, noun: Token, governor: Token, mode: Mode, cast: Cast) -> None:
+        """Whom the noun leaves out: a visitor is the subject above, a host where the visitor is bound or who awaits him."""
+        if mode is Mode.VISIT:
+            self._add_host(noun, cast)
+        above = Cast()
+        self.casting.take(above, clauses.subjects(governor), Part.INITIATOR)
+        if noun.dep_ in {"dobj", "pobj"} and mode is not Mode.CALL:
+            self.casting.merge(cast, above)
+        elif not cast.countries and noun.dep_ != "pobj":
+            self.casting.merge(cast, self.casting.of_verb(governor, None, EventType.CONSULT, mode))
+        elif mode is Mode.CALL:
+            self.casting.merge(cast, above)
+        if (
+            mode is Mode.VISIT
+            and len(cast.countries) == 1
+            and self.home is not None
+            and self.home not in cast.countries
+        ):
+            cast.add([self.home], [], Part.HOST)
 
     def _add_host(self, noun: Token, cast: Cast) -> None:
         """ "his visit to the country": the state last named that is not the visitor's."""
@@ -157,6 +180,9 @@ class _Reader:
             status = Status.ALLEGED
         dated = self.dates.of(trigger.token, trigger.noun)
         basis = dated.basis if dated else None
+        date = dated.edtf if dated else self._ordered(trigger.token, status)
+        if dated is None and date is not None:
+            basis = DateBasis.INFERRED
         where = circumstances.place(trigger.token, trigger.noun, self.referents, self.document.text)
         return Telling(
             type=trigger.type,
@@ -166,16 +192,20 @@ class _Reader:
             status=status,
             countries=dict(cast.countries),
             persons=dict(cast.persons),
-            date=dated.edtf if dated else None,
+            date=date,
             basis=basis,
             date_span=dated.span if dated else None,
             place=where,
             rule=trigger.rule,
             is_verb=trigger.token.pos_ == "VERB",
+            is_fresh=status is Status.OCCURRED and circumstances.is_fresh(trigger.token),
             sentence=trigger.token.sent.start,
         )
 
     def _interacts(self, trigger: Trigger, cast: Cast) -> bool:
+        if trigger.mode is Mode.VISIT and len(cast.countries) == 1:
+            state_of = self.casting.state_of
+            return any(state_of.get(name) not in cast.countries for name in cast.persons)
         if trigger.type not in _TWO_NEEDED or len(cast.countries) > 1:
             return True
         if len(cast.persons) > 1:
@@ -200,6 +230,24 @@ class _Reader:
         while last > token.i and (doc[last].is_punct or doc[last].is_space):
             last -= 1
         return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+    def _ordered(self, token: Token, status: Status) -> str | None:
+        """ "Following his visit to A, he is to go to B on June 19": the first is over by then; a plan is not yet done today."""
+        governor = circumstances.governor(token)
+        if token.pos_ == "VERB" or token.head.lower_ not in {"following", "after"} or governor is None:
+            return None
+        below = (self.dates.of(c, None) for c in governor.children if c.dep_ == "xcomp")
+        later = self.dates.of(governor, None) or next(below, None)
+        if later is None or later.edtf is None:
+            return None
+        latest, published = edtf.parse(later.edtf).earliest, self.document.published
+        if latest is None or published is None or latest.isoformat() < published:
+            return None
+        return (
+            f"{published}/{latest}"
+            if status is Status.PLANNED or governor.lemma_ in calendars.PLANNING
+            else f"../{latest}"
+        )
 
     def lead_date(self) -> tuple[str, DateBasis] | None:
         """The day of fresh news that gives none of its own: that of publication, marked as inferred."""

@@ -7,11 +7,29 @@ from spacy.tokens import Token
 
 from events.extraction import clauses
 from events.extraction.coreference import Referents
-from events.vocabulary import Part
+from events.vocabulary import EventType, Mode, Part
 
 _TOWARDS = frozenset(
     "with to against on from at for of toward towards over between by into in among upon about via near outside inside".split()
 )
+_STAGE = 150
+"""Words back to which "the two" may reach."""
+
+_MUTUAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
+_VERBAL = frozenset(
+    {EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN, EventType.CONCEDE}
+)
+
+
+def _towards(type_: EventType, mode: Mode | None) -> frozenset[str]:
+    """The prepositions that bring participants: talks are with and between states, whatever they are on, wherever held."""
+    if mode is Mode.VISIT:
+        return frozenset({"to", "in", "with", "by", "of", "from"})
+    if type_ in {EventType.CONSULT, EventType.AGREE}:
+        return frozenset({"with", "between", "by", "to", "of", "from", "among"})
+    return _TOWARDS - {"in", "at"} if type_ in _VERBAL else _TOWARDS
+
+
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 
 
@@ -36,40 +54,43 @@ class Casting:
         self.referents = referents
         self.state_of = {person.name: person.country for person in referents.persons}
 
-    def of_verb(self, verb: Token, noun: Token | None, is_visit: bool = False) -> Cast:
+    def of_verb(self, verb: Token, noun: Token | None, type_: EventType, mode: Mode | None) -> Cast:
         """Subject first, then objects and prepositional phrases; then what hangs on the noun of the frame ("talks with X")."""
         cast = Cast()
-        initiators = [head for head in clauses.subjects(verb) if not self._is_collective_pronoun(head)]
-        self._take(cast, initiators, Part.INITIATOR)
-        if not initiators or self._is_collective_subject(verb):
-            self._take(cast, self._the_two(verb), Part.INITIATOR)
-        others = [head for head in clauses.objects(verb) if head is not noun]
-        self._take(cast, others, Part.HOST if is_visit else Part.COUNTERPART)
+        is_visit, towards = mode is Mode.VISIT, _towards(type_, mode)
+        initiators = [head for head in clauses.subjects(verb) if not self._is_collective(head)]
+        self.take(cast, initiators, Part.INITIATOR)
+        if self._is_collective_subject(verb):
+            self._the_two(verb, cast)
+        others = [] if verb.lemma_ in {"discuss", "negotiate"} else [h for h in clauses.objects(verb) if h is not noun]
+        self.take(cast, others, Part.HOST if is_visit else Part.COUNTERPART)
         for preposition, head in clauses.prepositions(verb):
-            if preposition in _TOWARDS and head is not noun and not self._is_date(head):
+            if preposition in towards and head is not noun and not self._is_date(head):
                 part = Part.HOST if is_visit and preposition in {"to", "in"} else Part.COUNTERPART
-                self._take(cast, [head], part)
+                self.take(cast, [head], part)
+        mutual = type_ in _MUTUAL and len(cast.countries) > 1
         for clause in verb.children:
-            if clause.dep_ in {"xcomp", "ccomp"} and clause.i > verb.i:
-                self._take(cast, self._below(clause), Part.COUNTERPART)
+            if clause.dep_ in {"xcomp", "ccomp"} and clause.i > verb.i and not mutual:
+                self.take(cast, self._below(clause), Part.COUNTERPART)
         if noun is not None:
-            self._merge(cast, self.of_noun(noun, is_visit))
+            self.merge(cast, self.of_noun(noun, type_, mode))
         return cast
 
-    def of_noun(self, noun: Token, is_visit: bool = False) -> Cast:
+    def of_noun(self, noun: Token, type_: EventType, mode: Mode | None) -> Cast:
         """Possessors and adjectives first ("Putin's visit", "Russian troops"), then "to", "with", "between", "against" X."""
         cast = Cast()
+        is_visit, towards = mode is Mode.VISIT, _towards(type_, mode)
         owners = [c for c in noun.children if c.dep_ in _OWNERS and c.i < noun.i]
-        self._take(cast, owners, Part.INITIATOR)
+        self.take(cast, owners, Part.INITIATOR)
         for preposition, head in clauses.prepositions(noun):
-            if preposition not in _TOWARDS or self._is_date(head):
+            if preposition not in towards or self._is_date(head):
                 continue
             part = Part.COUNTERPART
             if preposition in {"by", "of", "between"}:
                 part = Part.INITIATOR
             elif is_visit and preposition in {"to", "in"}:
                 part = Part.HOST
-            self._take(cast, [head], part)
+            self.take(cast, [head], part)
         return cast
 
     def _below(self, clause: Token) -> list[Token]:
@@ -85,7 +106,7 @@ class Casting:
                 heads += self._below(inner)
         return heads
 
-    def _take(self, cast: Cast, heads: Iterable[Token], part: Part) -> None:
+    def take(self, cast: Cast, heads: Iterable[Token], part: Part) -> None:
         for head in heads:
             tokens = clauses.phrase(head) + [t for c in clauses.coordinated(head)[1:] for t in clauses.phrase(c)]
             persons: dict[str, None] = {}
@@ -100,7 +121,7 @@ class Casting:
                     codes[code] = None
             cast.add(codes, persons, part)
 
-    def _merge(self, cast: Cast, other: Cast) -> None:
+    def merge(self, cast: Cast, other: Cast) -> None:
         for code, part in other.countries.items():
             cast.countries.setdefault(code, part)
         for name, part in other.persons.items():
@@ -109,22 +130,29 @@ class Casting:
     def _is_date(self, head: Token) -> bool:
         return head.ent_type_ in {"DATE", "TIME"}
 
-    def _is_collective_pronoun(self, head: Token) -> bool:
-        return head.lower_ in {"they", "both", "it", "we"}
+    def _is_collective(self, head: Token) -> bool:
+        return head.lower_ in {"they", "both", "it", "we", "two"}
 
     def _is_collective_subject(self, verb: Token) -> bool:
         return any(
-            head.lower_ in {"two", "both", "they", "sides", "countries", "leaders", "ministers", "nations"}
+            head.lower_
+            in {"two", "both", "they", "sides", "countries", "leaders", "ministers", "nations", "presidents"}
             for head in clauses.subjects(verb)
         )
 
-    def _the_two(self, verb: Token) -> list[Token]:
-        """ "the two met", "both sides agreed": the subjects and objects of the sentence before, when they are two states."""
-        start = verb.sent.start
-        if start == 0 or not self._is_collective_subject(verb):
-            return []
-        earlier = verb.doc[start - 1].sent
-        heads = [
-            t for t in [*earlier, *verb.doc[start : verb.i]] if t.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
-        ]
-        return [t for t in heads if self.referents.person_at(t) or self.referents.country_at(t)][:6]
+    def _the_two(self, verb: Token, cast: Cast) -> None:
+        """ "the two met", "both sides agreed": whoever of two different states was last on stage before."""
+        heads: list[Token] = []
+        states: set[str] = set()
+        for token in reversed(verb.doc[max(0, verb.i - _STAGE) : verb.i]):
+            if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss", "appos"}:
+                continue
+            name = self.referents.person_at(token)
+            state = self.state_of.get(name) if name else self.referents.country_at(token)
+            if state is not None and state not in states:
+                heads.append(token)
+                states.add(state)
+            if len(states) == 2:
+                break
+        if len(states) == 2:
+            self.take(cast, reversed(heads), Part.PARTICIPANT)

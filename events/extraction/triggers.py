@@ -145,9 +145,15 @@ _COERCIVE = frozenset(
 
 
 def _is_coercive(verb: Token, referents: Referents) -> bool:
-    below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}]
-    below += [g for c in below for g in c.children if g.dep_ == "xcomp"]
-    return any(c.lemma_.lower() in _COERCIVE for c in below)
+    below, found = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i], False
+    ahead = verb.lemma_ not in {"tell", "say"}
+    for _ in range(4):
+        ahead = ahead or any(
+            g.lower_ in {"would", "will", "prepared", "ready"} for c in below for g in [c, *c.children]
+        )
+        found = found or any(c.lemma_.lower() in _COERCIVE for c in below)
+        below = [g for c in below for g in c.children if g.dep_ in {"xcomp", "acomp", "ccomp"}]
+    return found and ahead
 
 
 def _warns_of_deed(verb: Token, referents: Referents) -> bool:
