@@ -1,33 +1,245 @@
-"""Finds the persons that a text names, each with every mention, office and state.
+"""Who is named in a text: sightings of names gathered into persons, each with every mention, office and state.
 
-May import records, the sibling modules countries and wordlists, and spaCy's Doc.
+May import records, the sibling modules names, sightings, leaders and countries, and spaCy's Doc. Full names come first; a single
+word then joins the one person whose family name it is, or the last who was introduced; one that fits two is left unresolved.
 """
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from events.extraction import leaders, names
 from events.extraction.countries import CountryMention
+from events.extraction.sightings import Reader, Sighting, Word
 from events.records import Document, PersonRecord, Span
+
+
+class Unresolved(NamedTuple):
+    """A mention that fits more than one person of the text."""
+
+    span: Span
+    text: str
+    candidates: tuple[str, ...]
+
+
+class People(NamedTuple):
+    """The persons of a text, and the mentions that could not be given to one of them."""
+
+    persons: tuple[PersonRecord, ...]
+    unresolved: tuple[Unresolved, ...]
+
+
+@dataclass(slots=True, eq=False)
+class _Person:
+    """A person in the making."""
+
+    name: names.Name
+    text: str
+    sightings: list[Sighting] = field(default_factory=list)
+    country: str | None = None
+
+    @property
+    def keys(self) -> set[str]:
+        """The single words that can mean this person."""
+        return {self.name.family, *self.name.also}
 
 
 def find(doc: Doc, document: Document, country_mentions: tuple[CountryMention, ...]) -> tuple[PersonRecord, ...]:
     """The individuals named in the text, in the order of their first mention."""
-    full: dict[str, list[Span]] = {}
-    entities = [e for e in doc.ents if e.label_ == "PERSON"]
-    for entity in sorted(entities, key=lambda e: -len(e)):
-        words = entity.text.removesuffix("'s").removesuffix("’s").strip()
-        span = Span(entity.start_char, entity.start_char + len(words))
-        for name in full:
-            if words == name or words in name.split():
-                full[name].append(span)
-                break
+    return gather(doc, document, country_mentions).persons
+
+
+def gather(doc: Doc, document: Document, country_mentions: tuple[CountryMention, ...]) -> People:
+    """The individuals named in the text, and the mentions left unresolved."""
+    reader = Reader(doc, document, country_mentions)
+    found: list[Sighting] = []
+    headline: list[Word] = []
+    if document.title_span:
+        words = reader.words(document.title_span)
+        if _is_titled_throughout(words):
+            headline = words
         else:
-            if len(words.split()) > 1:
-                full[words] = [span]
-    records = []
-    for name, mentions in full.items():
-        spans = tuple(sorted(mentions))
-        aliases = tuple(dict.fromkeys(document.text[s.start : s.end] for s in spans))
-        records.append(
-            PersonRecord(name, tuple(a for a in aliases if a != name), None, None, spans, surname=name.split()[-1])
-        )
-    return tuple(sorted(records, key=lambda r: r.mentions[0]))
+            found.extend(reader.sightings(words))
+    for area in document.paragraphs:
+        found.extend(reader.sightings(reader.words(area)))
+    people = _full_names(found)
+    unresolved = _single_names([s for s in found if not s.full], people)
+    _in_headline(reader, headline, people)
+    _states(document, people, country_mentions)
+    records = [_record(document, person) for person in people]
+    return People(tuple(sorted(records, key=lambda r: r.mentions[0])), tuple(unresolved))
+
+
+def _is_titled_throughout(words: list[Word]) -> bool:
+    """A headline in Title Case or capitals, whose capitals tell nothing."""
+    long = [w for w in words if len(w.text) > 3]
+    return bool(long) and sum(w.text[0].isupper() for w in long) >= 0.75 * len(long)
+
+
+def _full_names(found: list[Sighting]) -> list[_Person]:
+    """Cluster the names of two words and more; the fullest form names the person."""
+    people: list[_Person] = []
+    by_family: dict[str, list[_Person]] = {}
+    full = sorted((s for s in found if s.full), key=lambda s: (-len(s.name.parts), s.span))
+    for sighting in full:
+        near = [p for key in _near_keys(sighting.name) for p in by_family.get(key, ())]
+        same = [p for p in dict.fromkeys(near) if names.same_person(p.name, sighting.name)]
+        if len(same) == 1:
+            same[0].sightings.append(sighting)
+        elif not same and sighting.strength >= 2:
+            person = _Person(sighting.name, sighting.text, [sighting])
+            people.append(person)
+            for key in _near_keys(sighting.name):
+                by_family.setdefault(key, []).append(person)
+    return people
+
+
+def _near_keys(name: names.Name) -> set[str]:
+    """Keys under which two spellings of one family name meet: its first two letters."""
+    return {name.family[:2], "".join(name.parts)[:2]}
+
+
+def _single_names(found: list[Sighting], people: list[_Person]) -> list[Unresolved]:
+    """Give each single word to a person; make a person of it where it names nobody yet and the evidence is good."""
+    unresolved: list[Unresolved] = []
+    fresh: dict[str, list[Sighting]] = {}
+    by_key: dict[str, list[_Person]] = {}
+    for person in people:
+        for key in person.keys:
+            by_key.setdefault(key, []).append(person)
+    for sighting in found:
+        word = sighting.name.family
+        if len(word) < 2:
+            continue
+        fitting = by_key.get(word, [])
+        if not fitting:
+            fitting = [p for p in people if _loosely(p, sighting)]
+        if len(fitting) > 1:
+            fitting = _choose(sighting, fitting)
+        if len(fitting) == 1:
+            fitting[0].sightings.append(sighting)
+        elif fitting:
+            unresolved.append(Unresolved(sighting.span, sighting.text, tuple(p.text for p in fitting)))
+        else:
+            fresh.setdefault(word, []).append(sighting)
+    for sightings in fresh.values():
+        if _names_somebody(sightings):
+            people.append(_Person(sightings[0].name, sightings[0].text, sightings))
+    return unresolved
+
+
+def _loosely(person: _Person, sighting: Sighting) -> bool:
+    """A family name misspelt by a letter, or somebody called by the first name alone (Saddam, Hillary)."""
+    word = sighting.name.family
+    if names.alike(person.name.family, word) and len(word) > 3:
+        return True
+    return bool(person.name.given) and person.name.given[0] == word and len(word) > 3 and not sighting.titled
+
+
+def _choose(sighting: Sighting, fitting: list[_Person]) -> list[_Person]:
+    """Among persons of one family name: the gender of the address, the office, the only one introduced so far, the one in view."""
+    role = sighting.role
+    if role and role.gender:
+        told = [p for p in fitting if _gender(p) in (role.gender, "")]
+        fitting = told if told else fitting
+    if sighting.titled and role and len(fitting) > 1:
+        told = [p for p in fitting if any(s.titled and s.role == role for s in p.sightings)]
+        fitting = told if told else fitting
+    if len(fitting) > 1:
+        before = [p for p in fitting if any(s.span < sighting.span for s in p.sightings)]
+        fitting = before if before else fitting
+    if len(fitting) > 1:
+        counts = sorted(((len([s for s in p.sightings if s.full]), -n) for n, p in enumerate(fitting)), reverse=True)
+        if counts[0][0] >= 2 * counts[1][0]:
+            fitting = [fitting[-counts[0][1]]]
+    return fitting
+
+
+def _gender(person: _Person) -> str:
+    for sighting in person.sightings:
+        if sighting.role and sighting.role.gender:
+            return sighting.role.gender
+    return names.gender(person.name)
+
+
+def _names_somebody(sightings: list[Sighting]) -> bool:
+    """One good sighting (an office before it), or the model's word for it more than once and never against it."""
+    usable = [s for s in sightings if not s.compound]
+    if any(s.strength >= 3 for s in usable):
+        return True
+    return len(usable) > 1 and all(s.strength >= 2 for s in usable)
+
+
+def _in_headline(reader: Reader, words: list[Word], people: list[_Person]) -> None:
+    """Look for the persons of the text in a headline whose capitals tell nothing."""
+    by_key: dict[str, list[_Person]] = {}
+    for person in people:
+        for key in person.keys:
+            by_key.setdefault(key, []).append(person)
+    n = 0
+    while n < len(words):
+        step = 1
+        for length in (4, 3, 2, 1):
+            window = words[n : n + length]
+            if len(window) < length:
+                continue
+            span = Span(window[0].start, window[-1].end)
+            name = names.read(" ".join(reader.text[span.start : span.end].split()))
+            fitting = (
+                [p for p in people if "".join(p.name.parts) == "".join(name.parts)]
+                if length > 1
+                else by_key.get(name.family, [])
+            )
+            if len(fitting) == 1 and (length > 1 or len(name.family) > 2):
+                text = reader.text[span.start : span.end]
+                fitting[0].sightings.append(Sighting(span, text, name, 0, compound=True))
+                step = length
+                break
+        n += step
+
+
+def _states(document: Document, people: list[_Person], mentions: tuple[CountryMention, ...]) -> None:
+    """The state of each person: as the office says, as the owner's, as known of a leader, else the dateline's for a state office."""
+    year = int(document.published[:4]) if document.published else None
+    home = next((m.code for m in mentions if m.dateline), None)
+    for person in people:
+        told = Counter(s.country for s in person.sightings if s.country)
+        person.country = told.most_common(1)[0][0] if told else None
+    for person in people:
+        owner = next((s.owner for s in person.sightings if s.owner), None)
+        if not person.country and owner:
+            boss = next((p for p in people if any(s.span.overlaps(owner) for s in p.sightings)), None)
+            person.country = boss.country if boss else None
+    for person in people:
+        titled = any(s.titled for s in person.sightings)
+        if not person.country:
+            person.country = leaders.state_of(person.name, year, titled)
+        if not person.country and home and any(_state_office(document, s) for s in person.sightings):
+            person.country = home
+
+
+def _state_office(document: Document, sighting: Sighting) -> bool:
+    """An office that a state has, named without saying of which: a minister at home needs no adjective."""
+    if not sighting.title or not sighting.titled:
+        return False
+    words = document.text[sighting.title.start : sighting.title.end].casefold().split()
+    return bool({"minister", "premier", "president", "king", "queen", "emir", "sultan", "chancellor"} & set(words[-1:]))
+
+
+def _record(document: Document, person: _Person) -> PersonRecord:
+    spans = sorted({s.span for s in person.sightings})
+    forms = Counter(s.text for s in person.sightings if s.full or not person.name.given)
+    best = (
+        max(forms, key=lambda text: (len(names.read(text).parts), bool(names.read(text).suffix), forms[text]))
+        if forms
+        else person.text
+    )
+    aliases = tuple(
+        dict.fromkeys(a for a in (" ".join(document.text[s.start : s.end].split()) for s in spans) if a != best)
+    )
+    titles = sorted((s for s in person.sightings if s.title), key=lambda s: (not s.titled, s.span))
+    title = titles[0].title if titles else None
+    words = " ".join(document.text[title.start : title.end].split()) if title else None
+    return PersonRecord(best, aliases, words, person.country, tuple(spans), title, names.read(best).family)

@@ -1,0 +1,330 @@
+"""Finds where a text names persons: runs of capitalised words, cut by what they are, weighed by the evidence around them.
+
+May import records, the sibling modules names, roles, leaders and countries, and spaCy's Doc. Who is who is settled in people.py.
+"""
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from events.extraction import leaders, names, roles
+from events.extraction.countries import CountryMention
+from events.extraction.roles import Role
+from events.records import Document, Span
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’](?=[^\W\d_]{2})|-(?=[^\W\d_]))*")
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_SPEECH = frozenset(
+    {
+        "said",
+        "says",
+        "told",
+        "added",
+        "stressed",
+        "warned",
+        "noted",
+        "stated",
+        "announced",
+        "tweeted",
+        "wrote",
+        "replied",
+    }
+)
+_NOT_TITLES = frozenset(
+    {"official", "officer", "general", "rival", "ally", "neighbor", "neighbour", "star", "model", "private", "brother"}
+)
+_SURE = 3
+"""Strength from which a single word is taken for a person's name; two words and more need one less."""
+
+
+@dataclass(slots=True)
+class Sighting:
+    """Words that may name a person. `strength` sums the evidence; `title` is the office beside them, `country` its state."""
+
+    span: Span
+    text: str
+    name: names.Name
+    strength: int
+    title: Span | None = None
+    titled: bool = False
+    role: Role | None = None
+    country: str | None = None
+    owner: Span | None = None
+    """The name that possesses the office, as in "Putin's adviser, Yuri Ushakov"."""
+    compound: bool = False
+    """The name only modifies a noun ("the Clinton campaign"): a mention of a known person, never the first of a new one."""
+
+    @property
+    def full(self) -> bool:
+        return len(self.name.parts) > 1 or bool(self.name.suffix)
+
+
+@dataclass(slots=True)
+class Word:
+    """A word of the text and what it can be: N name, P particle, R role, M modifier, O organisation, C country, A acronym,
+    X no name, or "" for a word in lower case that is none of these."""
+
+    text: str
+    start: int
+    end: int
+    lower: str
+    kind: str = ""
+    mention: CountryMention | None = None
+    role: Role | None = field(default=None)
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper() or ("-" in self.text and any(p[:1].isupper() for p in self.text.split("-")[1:]))
+
+
+class Reader:
+    """Holds what finding sightings needs to look up: words, entities and country mentions of one document, by offset."""
+
+    def __init__(self, doc: Doc, document: Document, mentions: tuple[CountryMention, ...]) -> None:
+        self.text = document.text
+        self.tokens = {token.idx: token for token in doc}
+        self.entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+        self.mentions = {start: m for m in mentions for start in range(m.span.start, m.span.end)}
+
+    def words(self, area: Span) -> list[Word]:
+        """The words of a stretch of text, each with what it can be."""
+        found: list[Word] = []
+        for match in _WORD.finditer(self.text, area.start, area.end):
+            word = Word(match[0], match.start(), match.end(), match[0].casefold().replace("’", "'"))
+            word.mention = self.mentions.get(word.start)
+            word.role = roles.find(word.lower)
+            word.kind = self._kind(word, found[-1] if found else None)
+            found.append(word)
+        return found
+
+    def sightings(self, words: list[Word]) -> Iterator[Sighting]:
+        """The runs of name words, weighed."""
+        n = 0
+        while n < len(words):
+            if not self._opens(words, n):
+                n += 1
+                continue
+            end = n + 1
+            while end < len(words) and self._goes_on(words, end):
+                end += 1
+            while end > n + 1 and words[end - 1].kind == "P":
+                end -= 1
+            if self._ends_well(words, n, end):
+                yield self._weigh(words, n, end)
+            n = end
+
+    def _kind(self, word: Word, before: Word | None) -> str:
+        if not word.capital:
+            if word.lower in names.particles("bridge"):
+                return "P"
+            return "R" if word.role else "M" if word.lower in roles.modifiers() else ""
+        after_given = (
+            before is not None
+            and before.kind == "N"
+            and self._gap(before, word)
+            and names.plain(before.lower) in names.given_names()
+            and word.lower not in _WEEKDAYS
+        )
+        behind_name = before is not None and before.kind == "N" and self._gap(before, word)
+        if (after_given or behind_name) and word.lower in names.surname_words() and len(word.text) > 3:
+            return "N"
+        title_before = before is not None and before.kind in ("R", "O") and before.capital and self._gap(before, word)
+        if word.mention and not (title_before and self._given(word)):
+            return "C"
+        if word.lower in roles.not_names() or self._opens_sentence(word):
+            return "X"
+        if word.role:
+            return "R"
+        if word.lower in roles.organisation_words():
+            return "O"
+        if len(word.text) > 1 and word.text.isupper() and not (before and before.kind == "N"):
+            return "A"
+        return "M" if word.lower in roles.modifiers() else "N"
+
+    def _given(self, word: Word) -> bool:
+        return names.plain(word.lower) in names.given_names() or word.lower in names.surname_words()
+
+    def _opens_sentence(self, word: Word) -> bool:
+        """A capital that only the beginning of the sentence gives it: the tagger sees no proper noun there."""
+        token = self.tokens.get(word.start)
+        return (
+            token is not None
+            and bool(token.is_sent_start)
+            and token.tag_ not in ("NNP", "NNPS")
+            and token.ent_type_ != "PERSON"
+            and names.plain(word.lower) not in names.given_names()
+            and "-" not in word.text
+        )
+
+    def _gap(self, before: Word, word: Word) -> bool:
+        """Whether nothing but a space parts two words, or the full stop of an initial or an abbreviation."""
+        gap = self.text[before.end : word.start]
+        if gap in (" ", "\n", "\r\n", "  "):
+            return True
+        return gap in (".", ". ") and (
+            len(before.text) == 1 or before.lower in roles.honorifics() or before.lower in ("st", "jr")
+        )
+
+    def _opens(self, words: list[Word], n: int) -> bool:
+        word = words[n]
+        if word.kind == "N":
+            return True
+        return word.kind == "P" and n + 1 < len(words) and words[n + 1].kind == "N" and self._gap(word, words[n + 1])
+
+    def _goes_on(self, words: list[Word], n: int) -> bool:
+        before, word = words[n - 1], words[n]
+        if word.kind == "P":
+            return self._gap(before, word) and self._opens(words, n)
+        if word.kind == "A" and names.read(f"X {word.text}").suffix:
+            return self._gap(before, word)
+        return word.kind == "N" and self._gap(before, word)
+
+    def _ends_well(self, words: list[Word], n: int, end: int) -> bool:
+        """Not a name that goes on as an organisation, and not one inside an organisation's name."""
+        if (
+            end < len(words)
+            and words[end].kind in ("O", "A")
+            and words[end].capital
+            and self._gap(words[end - 1], words[end])
+        ):
+            return False
+        return not (n and words[n - 1].kind in ("O", "A") and self._gap(words[n - 1], words[n]) and end - n == 1)
+
+    def _weigh(self, words: list[Word], n: int, end: int) -> Sighting:
+        span = Span(words[n].start, words[end - 1].end)
+        text = self.text[span.start : span.end]
+        if len(text.split()[-1]) == 1 and self.text[span.end : span.end + 1] == ".":
+            span = Span(span.start, span.end + 1)
+        name = names.read(" ".join(text.split()))
+        found = Sighting(span, " ".join(self.text[span.start : span.end].split()), name, 0)
+        self._title_before(words, n, found)
+        if not found.title:
+            self._title_behind(words, end, found)
+        found.strength += self._evidence(words, n, end, found)
+        return found
+
+    def _evidence(self, words: list[Word], n: int, end: int, found: Sighting) -> int:
+        name = found.name
+        strength = 3 if found.titled else 0
+        label = self._label(found.span)
+        strength += 2 if label == "PERSON" else -1 if label else 0
+        if found.full and (name.parts[0] in names.given_names() or names.family_first(found.text)):
+            strength += 2 if name.parts[0] in names.given_names() else 1
+        if leaders.known(name):
+            strength += 3 if found.full else 1
+        after = words[end] if end < len(words) else None
+        if after is not None and self.text[words[end - 1].end : after.start] == " ":
+            if after.lower in _SPEECH:
+                strength += 1
+            elif (
+                not after.capital
+                and (after.lower in roles.organisation_words() or self._noun(after))
+                and not found.full
+            ):
+                found.compound = True
+        if n and not found.titled:
+            before = words[n - 1]
+            if before.lower == "the" and self._gap(before, words[n]):
+                strength -= 2
+            if before.lower in ("in", "at", "near", "from") and not found.full:
+                strength -= 1
+        return strength + (1 if found.title and not found.titled else 0)
+
+    def _noun(self, word: Word) -> bool:
+        token = self.tokens.get(word.start)
+        return token is not None and token.tag_ in ("NN", "NNS") and token.i > 0 and token.nbor(-1).dep_ == "compound"
+
+    def _label(self, span: Span) -> str:
+        """The label of the named entity over most of the span, or ""; PERSON wins over any other."""
+        first = max(0, bisect.bisect_right(self.entities, (span.start, 0, "")) - 1)
+        best = ""
+        for start, end, label in self.entities[first:]:
+            if start >= span.end:
+                break
+            shared = min(end, span.end) - max(start, span.start)
+            if shared * 2 >= span.end - span.start and label not in ("DATE", "CARDINAL", "ORDINAL", "TIME"):
+                best = label if label == "PERSON" else best or label
+        return best
+
+    def _title_before(self, words: list[Word], n: int, found: Sighting) -> None:
+        """The office before a name: walk back over roles and what modifies them to the state or the owner."""
+        first = n
+        seen: Role | None = None
+        while first > max(0, n - 10):
+            before, word = words[first - 1], words[first]
+            gap = self.text[before.end : word.start]
+            apposed = first == n and gap == ", " and before.role is not None
+            joined = self._gap(before, word) or gap in ("'s ", "’s ", ". ", "-", "' ", "’ ") or apposed
+            if not joined or not self._belongs(before, first == n, seen is not None):
+                break
+            if gap in ("'s ", "’s ") and before.kind == "N":
+                found.owner = Span(before.start, before.end)
+                break
+            if before.mention:
+                found.country = before.mention.code
+                break
+            if before.role and not seen:
+                if before.lower in _NOT_TITLES and not before.capital:
+                    break
+                seen = before.role
+            first -= 1
+        if seen is None:
+            return
+        while words[first].lower in ("and", "of", "for", "the", "a", "his", "her"):
+            first += 1
+        found.role, found.titled = seen, True
+        found.title = Span(words[first].start, words[n - 1].end)
+
+    def _belongs(self, word: Word, nearest: bool, seen: bool) -> bool:
+        if word.role:
+            return True
+        if nearest and word.kind != "C":
+            return False
+        return bool(
+            seen
+            and (word.kind in ("M", "O", "C", "A", "N") or word.lower in roles.modifiers() or self._noun_before(word))
+        )
+
+    def _noun_before(self, word: Word) -> bool:
+        token = self.tokens.get(word.start)
+        return token is not None and token.tag_ in ("NN", "NNP", "JJ") and token.dep_ in ("compound", "amod", "nmod")
+
+    def _title_behind(self, words: list[Word], end: int, found: Sighting) -> None:
+        """The office that explains a name from behind: "Rolf Ekeus, head of UNSCOM,"; up to the next comma."""
+        if end >= len(words) or self.text[words[end - 1].end : words[end].start] not in (", ", ", \n", ",\n"):
+            return
+        last, seen, country = end, None, None
+        while last < min(len(words), end + 14):
+            word = words[last]
+            gap = self.text[words[last - 1].end : word.start]
+            if last > end and (set(gap) & set(',;:.!?()"“”\n') and gap != ". " and not gap.startswith("'")):
+                break
+            if word.lower in _CLAUSE or (seen is None and last - end > 7):
+                break
+            if word.role and seen is None and word.role.kind != "honorific":
+                seen = word.role
+            if word.mention and country is None:
+                country = word.mention.code
+            last += 1
+        if seen is None:
+            return
+        first = end
+        while words[first].lower in ("the", "a", "an", "his", "her", "its", "their"):
+            first += 1
+        if first < last and not any(w.kind == "N" and w.role is None for w in words[first : first + 1]):
+            found.role, found.country = seen, country
+            found.title = Span(words[first].start, words[last - 1].end)
+
+
+_CLAUSE = frozenset(
+    {"who", "which", "that", "said", "says", "told", "was", "is", "were", "are", "has", "had", "have", "will", "would", "and", "but",
+     "when", "where", "as", "with", "after", "before", "while", "because", "if", "met", "by", "he", "she", "they", "it", "we", "i"}
+)  # fmt: skip
+
+
+def token_at(doc: Doc, offset: int) -> Token | None:
+    """The token that begins at a character offset."""
+    return next((t for t in doc if t.idx == offset), None)
