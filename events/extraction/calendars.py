@@ -44,8 +44,8 @@ def tense(verb: Token) -> bool | None:
         )
     if verb.tag_ in {"VBD", "VBN"}:
         return False
-    if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "’s"}:
-        return True
+    if verb.tag_ == "VBG":
+        return True if helpers & {"is", "are", "'s", "’s"} else None
     if verb.tag_ in {"VBZ", "VBP"}:
         return None if verb.lemma_ in {"be", "have", "say"} else True
     return None

@@ -1,11 +1,13 @@
 """Status, date and place of an event, from the clause that tells it. May import calendars, clauses, dates and coreference."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from events.extraction import calendars, clauses
+from events.extraction import calendars, clauses, triggers
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.records import Span
@@ -128,6 +130,25 @@ class Dates:
         first = bisect_left(self._starts, span.start)
         return [m for m in self.mentions[first : first + 12] if m.span.start < span.end]
 
+    def begun(self, noun: Token) -> tuple[str, DateMention] | None:
+        """ "a five-day visit which started Sunday": from the day it began, as long as it is said to last."""
+        begin = [c for c in noun.children if c.dep_ == "relcl"]
+        above = governor(noun)
+        if above is not None and noun.dep_ == "nsubj":
+            begin.append(above)
+        for verb in begin:
+            if (
+                verb.lemma_ in {"start", "begin", "open", "kick"}
+                and (found := self.of(verb, None)) is not None
+                and found.edtf
+            ):
+                days = _length(noun)
+                if days > 1 and len(found.edtf) == 10:
+                    last = date.fromisoformat(found.edtf) + timedelta(days=days - 1)
+                    return f"{found.edtf}/{last}", found
+                return found.edtf, found
+        return None
+
     def of(self, trigger: Token, noun: Token | None) -> DateMention | None:
         """The date in the trigger's own clause: hanging on it, on its noun, or on the light verb above it."""
         sentence = trigger.sent
@@ -143,6 +164,12 @@ class Dates:
         for _ in range(7):
             if token.i == trigger.i or (noun is not None and token.i == noun.i):
                 return True
+            if (
+                token.pos_ == "NOUN"
+                and triggers.of_noun(token) is not None
+                and token.i not in {trigger.i, noun.i if noun else -1}
+            ):
+                return governor(trigger) is not None and trigger.pos_ == "NOUN" and token.head.i == trigger.i
             if token.pos_ in {"VERB"} and token.i != trigger.i:
                 light = trigger.pos_ in {"NOUN", "PROPN"} and governor(trigger) is token
                 return light or (trigger.dep_ in {"xcomp", "conj"} and trigger.head.i == token.i)
@@ -150,6 +177,18 @@ class Dates:
                 return False
             token = token.head
         return False
+
+
+_LENGTH = re.compile(r"^(\w+)-days?$")
+
+
+def _length(noun: Token) -> int:
+    """Days that a visit lasts by its adjective: "five-day"; 1 where none says."""
+    words = noun.doc[noun.left_edge.i : noun.i].text.lower().split()
+    for word in words:
+        if found := _LENGTH.match(word):
+            return calendars.number(found[1])
+    return 1
 
 
 def place(trigger: Token, noun: Token | None, referents: Referents, text: str) -> str | None:

@@ -30,6 +30,10 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         yield from coordinated(verb.sent.root)
         return
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if depth and subject is not None and subject.dep_ == "nsubjpass":
+        # "Putin is scheduled to visit": whom the plan is of is who does it.
+        yield from coordinated(verb.head if subject.lower_ in RELATIVES and verb.dep_ == "relcl" else subject)
+        return
     if is_passive(verb) or (verb.tag_ == "VBN" and subject is None and verb.dep_ in {"acl", "amod", "advcl"}):
         yield from agents(verb)
         return
@@ -40,7 +44,11 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if depth < _DEEPEST and verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "pcomp"} and verb.head.i != verb.i:
         above = verb.head
         if above.dep_ == "prep" and above.head.i != above.i:
+            quoting = above.lower_ == "as" and above.head.lemma_ in {"quote", "cite", "report"}
             above = above.head
+            if quoting:
+                yield from objects(above)
+                return
         if verb.dep_ == "advcl" and (absolute := _absolute_before(verb)) is not None:
             above = absolute
         if verb.dep_ != "ccomp" or verb.tag_ == "VBG":
@@ -99,7 +107,7 @@ def phrase(head: Token, most: int = 60) -> list[Token]:
     found, queue = [head], [head]
     while queue and len(found) < most:
         for child in queue.pop().children:
-            if child.dep_ not in _APART:
+            if child.dep_ not in _APART or (child.dep_ == "acl" and child.tag_ == "VBN"):
                 found.append(child)
                 queue.append(child)
     return found

@@ -144,10 +144,20 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
         ):
             start = start.nbor()
     if left.i > verb.i:
-        right = _extended(verb, right)
+        right = _before_attribution(_extended(verb, right), start)
     if frame in {"to", "urge"}:
         right = _before_circumstance(head, right)
     return _trim(text, start.idx, _end(right))
+
+
+def _before_attribution(right: Token, start: Token) -> Token:
+    """ "…, state television reported" at the end of a content is the paper's word for where it has it from."""
+    if right.pos_ != "VERB" or right.tag_ != "VBD" or "quote" not in frames_of(right):
+        return right
+    for token in reversed(right.doc[max(start.i + 1, right.i - 8) : right.i]):
+        if token.text == ",":
+            return token.nbor(-1)
+    return right
 
 
 _CIRCUMSTANCE = frozenset(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from events.extraction import names
 from events.extraction.countries import CountryMention
 from events.records import Document, PersonRecord, Span
 
@@ -58,15 +59,93 @@ def resolve(
     spans = tuple(sorted((span, person.name) for person in persons for span in person.mentions))
     person_of = {t.i: name for span, name in spans for t in _tokens(doc, span)}
     country_of = {t.i: m.code for m in country_mentions for t in _tokens(doc, m.span)}
-    subject: str | None = None
-    for token in doc:
-        if token.i in person_of:
-            if token.dep_ in ("nsubj", "nsubjpass"):
-                subject = person_of[token.i]
-        elif token.lower_ in ("he", "she", "his", "her", "him") and subject:
-            person_of[token.i] = subject
+    _follow(doc, persons, spans, person_of, country_of)
     ordered = tuple(sorted(country_mentions, key=lambda m: m.span))
     return Referents(persons, ordered, person_of, country_of, spans)
+
+
+_PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+
+_OFFICES = (
+    frozenset({"premier", "prime minister", "minister"}),
+    frozenset({"president", "head of state"}),
+    frozenset({"king", "monarch", "queen", "emir", "sultan"}),
+    frozenset({"minister", "foreign minister", "secretary", "secretary of state"}),
+    frozenset({"spokesman", "spokeswoman", "spokesperson"}),
+    frozenset({"ambassador", "envoy", "diplomat"}),
+    frozenset({"chancellor"}),
+    frozenset({"senator", "congressman", "congresswoman", "representative", "lawmaker"}),
+    frozenset({"governor"}),
+    frozenset({"general", "commander"}),
+    frozenset({"chairman", "chairwoman", "speaker", "chief", "head", "director"}),
+    frozenset({"candidate", "nominee"}),
+)
+"""Words for one office. "The leader" may be any of the first three."""
+
+_LEADERS = frozenset().union(*_OFFICES[:3]) | {"chancellor"}
+
+
+def _follow(
+    doc: Doc,
+    persons: tuple[PersonRecord, ...],
+    spans: tuple[tuple[Span, str], ...],
+    person_of: dict[int, str],
+    country_of: dict[int, str],
+) -> None:
+    """Give pronouns and role nouns their person, in one pass: he and she the last subject of that gender, "the premier" the
+    person last named whose office it is. Whom "according to X" names is on stage as a subject is."""
+    by_name = {person.name: person for person in persons}
+    gender = {person.name: names.gender(names.read(person.name)) for person in persons}
+    stage: list[str] = []
+    met: list[str] = []
+    for token in doc:
+        name = person_of.get(token.i)
+        if name is not None:
+            _to_front(met, name)
+            if token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ == "pobj" and _is_according(token)):
+                _to_front(stage, name)
+        elif (wanted := _PRONOUNS.get(token.lower_)) is not None:
+            found = next((n for n in [*stage, *met] if gender[n] in (wanted, "")), None)
+            if found is not None:
+                person_of[token.i] = found
+        elif token.pos_ == "NOUN" and any(c.lower_ == "the" for c in token.children):
+            found = _role_holder(token, met, by_name, country_of)
+            if found is not None:
+                person_of[token.i] = found
+
+
+def _to_front(names_: list[str], name: str) -> None:
+    if name in names_:
+        names_.remove(name)
+    names_.insert(0, name)
+
+
+def _is_according(token: Token) -> bool:
+    return token.head.lower_ == "to" and token.head.head.lower_ == "according"
+
+
+def _role_holder(
+    token: Token, met: list[str], by_name: dict[str, PersonRecord], country_of: dict[int, str]
+) -> str | None:
+    """Whom "the premier", "the South Korean minister" or "the US speaker" means, if the text has named such a one."""
+    role = token.lemma_.lower()
+    if role == "leader":
+        alike = _LEADERS
+    else:
+        alike = frozenset().union(*(office for office in _OFFICES if role in office))
+    if not alike:
+        return None
+    if any(c.dep_ == "compound" and c.pos_ in ("NOUN", "PROPN") and c.i not in country_of for c in token.children):
+        return None
+    state = next((country_of[c.i] for c in token.children if c.i in country_of), None)
+    for name in met:
+        person = by_name[name]
+        words = (person.title or "").lower().split()
+        if not words or (state is not None and person.country not in (None, state)):
+            continue
+        if role in words or (words[-1] in alike) or " ".join(words[-2:]) in alike:
+            return name
+    return None
 
 
 def _tokens(doc: Doc, span: Span) -> list[Token]:

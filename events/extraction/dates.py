@@ -47,7 +47,7 @@ class Anchor(NamedTuple):
     """What a relative date hangs on: the day of publication, and whether its clause looks ahead."""
 
     published: date | None
-    ahead: bool
+    ahead: bool | None
 
 
 def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
@@ -73,8 +73,8 @@ def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
     return tuple(sorted(found))
 
 
-def _looks_ahead(doc: Doc, starts: list[int], offset: int) -> bool:
-    """Whether the clause around an offset speaks of the future: "will meet on Monday", "is due on Monday"."""
+def _looks_ahead(doc: Doc, starts: list[int], offset: int) -> bool | None:
+    """Whether the clause around an offset speaks of the future: "will meet on Monday", "is due on Monday"; None: no telling."""
     place = bisect_right(starts, offset) - 1
     token: Token | None = doc[place] if 0 <= place < len(doc) else None
     before = doc[place - 1] if place > 0 else None
@@ -84,15 +84,15 @@ def _looks_ahead(doc: Doc, starts: list[int], offset: int) -> bool:
         return False  # "said on Monday it will …": the parser may give Monday to the wrong one of the two
     for _ in range(8):
         if token is None:
-            return False
+            return None
         if token.pos_ == "ADJ" and token.lower_ in {"due", "set", "likely", "scheduled", "ready"}:
             return True
         if token.pos_ in {"VERB", "AUX"}:
             verdict = calendars.tense(token)
-            if verdict is not None:
+            if verdict is not None or token.dep_ in {"ccomp", "advcl", "relcl", "ROOT"}:
                 return verdict
         token = token.head if token.head.i != token.i else None
-    return False
+    return None
 
 
 # --- resolvers: the groups of a match -> EDTF -------------------------------------------------------------------------
@@ -107,6 +107,9 @@ def _year_for(month: int, day: int | None, anchor: Anchor) -> int | None:
     if anchor.published is None:
         return None
     near = anchor.published
+    if anchor.ahead is None:
+        years = (near.year - 1, near.year, near.year + 1)
+        return min(years, key=lambda y: abs((date(y, month, min(day or 15, 28)) - near).days))
     for year in (near.year, near.year + 1, near.year - 1):
         last = calendars.month_end(year, month)
         first = date(year, month, min(day or 1, last.day))
@@ -154,7 +157,7 @@ def _month_year(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateB
     if groups.get("year"):
         return _qualified(f"{int(groups['year']):04d}-{month:02d}", groups.get("open")), DateBasis.STATED
     which = (groups.get("which") or "").lower()
-    anchor = anchor._replace(ahead=which == "next" or (anchor.ahead and which != "last"))
+    anchor = anchor._replace(ahead=which == "next" or (anchor.ahead and which != "last") if which else anchor.ahead)
     year = _year_for(month, None, anchor)
     if year is None:
         return None, DateBasis.RELATIVE

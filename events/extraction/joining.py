@@ -30,7 +30,8 @@ class Telling:
     mentions: tuple[Span, ...] = ()
 
 
-_FRESH = frozenset({Status.OCCURRED, Status.ONGOING})
+_NEAR = 400
+"""Characters within which a noun takes up what a verb has told: "They agreed … The agreement …"."""
 
 
 def join(tellings: Sequence[Telling], lead: tuple[str, DateBasis] | None) -> list[Telling]:
@@ -57,7 +58,9 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.date and b.date and not edtf.parse(a.date).compatible(edtf.parse(b.date)):
         return False
     if a.mode is None:
-        return a.sentence == b.sentence or (a.rule == b.rule and states == others) or not (a.is_verb and b.is_verb)
+        if a.sentence == b.sentence or (a.rule == b.rule and states == others):
+            return True
+        return states == others and abs(a.at - b.at) < _NEAR and not (a.is_verb and b.is_verb)
     people, company = set(a.persons), set(b.persons)
     if a.mode is Mode.MEETING and len(people) > 1 and len(company) > 1:
         return people <= company or company <= people

@@ -124,7 +124,8 @@ class _Reader:
         cast = self.casting.of_noun(noun, type_, mode)
         if governor is not None and mode is not None and len(cast.countries) < 2:
             self._complete(noun, governor, mode, cast)
-        if status is Status.PLANNED and not cast.countries and self.before is not None:
+        inherits = type_ in {EventType.AGREE, EventType.CONSULT} and status is Status.PLANNED
+        if inherits and not cast.countries and self.before is not None:
             # "a potential agreement" in the talk of a visit is between those who visit and are visited.
             cast.add(self.before.countries, [], Part.PARTICIPANT)
         if needs == "written" and not (len(cast.countries) > 1 or (cast.countries and noun.dep_ == "pobj")):
@@ -181,6 +182,9 @@ class _Reader:
         dated = self.dates.of(trigger.token, trigger.noun)
         basis = dated.basis if dated else None
         date = dated.edtf if dated else self._ordered(trigger.token, status)
+        if trigger.token.pos_ == "NOUN" and (begun := self.dates.begun(trigger.token)) is not None:
+            date, dated = begun
+            basis = dated.basis
         if dated is None and date is not None:
             basis = DateBasis.INFERRED
         where = circumstances.place(trigger.token, trigger.noun, self.referents, self.document.text)

@@ -16,6 +16,14 @@ PRONOUNS = frozenset(
     {"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "both", "this", "these", "those"}
 )
 _LONGEST = 12
+
+
+@functools.cache
+def agencies() -> dict[str, str]:
+    """News agencies and state media by name, lower case -> the state they belong to."""
+    return {row["name"].lower(): row["country"] for row in wordlists.rows("news_agencies")}
+
+
 """Words of an organisation's name kept at most."""
 
 
@@ -33,6 +41,10 @@ class Speakers:
         self.referents = referents
         home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
         self.home = home[-1] if home else None
+        self.authors: dict[str, Speaker] = {}
+        """Who wrote "a message": by the artefact's lemma, for "the message said"."""
+        self.known: dict[str, Speaker] = {}
+        """Organisations met, by the first word of their name: "Kyodo" is "Kyodo News" again."""
 
     def of(self, head: Token, last: Speaker | None = None) -> Speaker | None:
         """The speaker that a noun phrase names. `last` is who spoke before, for what stands for nobody by itself."""
@@ -44,6 +56,8 @@ class Speakers:
             return self._pronoun(head, last)
         if (person := self._within(head)) is not None:
             return Speaker(person=person)
+        if head.lemma_.lower() in self.authors and not any(c.lower_ in {"a", "an"} for c in head.children):
+            return self.authors[head.lemma_.lower()]
         if head.lemma_.lower() in nouns("artefact") and (author := self._author(head, last)) is not None:
             return author
         state = self.referents.country_at(head)
@@ -103,7 +117,14 @@ class Speakers:
         span = Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(head.idx, head.idx + len(head))
         states = self.referents.countries_in(span)
         official = head.lemma_.lower() in nouns("person") or head.lemma_.lower() in nouns("office")
-        return Speaker(org=name, country=states[0] if states else self.home if official else None)
+        code = states[0] if states else agencies().get(name.split()[0].lower()) or agencies().get(name.lower())
+        known = self.known.get(name.split()[0].lower())
+        if known is not None and code is None and head.pos_ == "PROPN":
+            return known
+        found = Speaker(org=name, country=code or (self.home if official and head.pos_ == "NOUN" else None))
+        if head.pos_ == "PROPN":
+            self.known.setdefault(name.split()[0].lower(), found)
+        return found
 
     def _core(self, head: Token) -> str:
         """The head with what stands before it, without article: "Kyodo News", "Russian foreign ministry"."""

@@ -57,7 +57,7 @@ class _Reader:
         heads = list(self._subjects(verb))
         if not heads:
             return
-        voices = [speaker for head in heads if (speaker := self.speakers.of(head, self.last)) is not None]
+        voices = [speaker for head in heads if (speaker := self._voice(head, verb)) is not None]
         if not voices:
             return
         for content in self._contents(verb, frames):
@@ -65,9 +65,23 @@ class _Reader:
             if weak and (self._in_title(verb) or not self._may_speak(heads[0], voices[0])):
                 continue
             self.last = voices[-1]
+            self._note_artefact(verb, voices[-1])
             for nth, speaker in enumerate(dict.fromkeys(voices)):
                 where = span_of(heads[min(nth, len(heads) - 1)])
                 yield Draft(content.span, span_of(verb), speaker, where, f"verb-{content.frame}", verb.lemma_.lower())
+
+    def _voice(self, head: Token, verb: Token) -> Speaker | None:
+        """ "…, she said" is who spoke before, whoever else the sentence speaks of; so is "He added" in the wake of a statement."""
+        behind = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children) or head.i - verb.sent.start > 5
+        if head.lower_ in {"he", "she"} and head.dep_ == "nsubj" and behind and self.last is not None:
+            return self.last
+        return self.speakers.of(head, self.last)
+
+    def _note_artefact(self, verb: Token, speaker: Speaker) -> None:
+        """ "said in a message": the message is his from now on."""
+        for _preposition, head in clauses.prepositions(verb):
+            if head.lemma_.lower() in speakers.nouns("artefact"):
+                self.speakers.authors[head.lemma_.lower()] = speaker
 
     def _contents(self, verb: Token, frames: frozenset[str]) -> Iterator[contents.Content]:
         if claims.answers_relatively(verb):
