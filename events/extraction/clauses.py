@@ -18,9 +18,12 @@ def coordinated(head: Token) -> list[Token]:
     found, queue = [head], [head]
     while queue:
         for child in queue.pop().children:
-            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
-                found.append(child)
-                queue.append(child)
+            if child.dep_ != "conj":
+                continue
+            for conjunct in objects(child) if is_visiting_guest(child) else [child]:
+                if conjunct.pos_ in {"NOUN", "PROPN", "PRON"}:
+                    found.append(conjunct)
+                    queue.append(conjunct)
     return sorted(found, key=lambda token: token.i)
 
 
@@ -55,6 +58,11 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
             yield from subjects(above, depth + 1)
     elif verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
         yield verb.head
+
+
+def is_visiting_guest(verb: Token) -> bool:
+    """ "Abe and visiting Foreign Minister Ban agreed": the small model makes "visiting" a verb beside the first name."""
+    return verb.lower_ == "visiting" and verb.dep_ == "conj" and verb.head.pos_ in {"NOUN", "PROPN"}
 
 
 def is_passive(verb: Token) -> bool:

@@ -26,6 +26,8 @@ def state_of(name: Name, year: int | None, titled: bool) -> str | None:
     where the name is long enough to be nobody's first name.
     """
     full = {term.code for term in _full().get("".join(name.parts), ()) if _fits(term, year)}
+    if not full and len(name.parts) > 1:
+        full = {term.code for term in _spelt_nearly(name) if _fits(term, year)}
     if len(full) == 1:
         return full.pop()
     if len(name.parts) == 1 and (titled or len(name.family) > 3):
@@ -33,6 +35,17 @@ def state_of(name: Name, year: int | None, titled: bool) -> str | None:
         if len(found) == 1:
             return found.pop()
     return None
+
+
+def _spelt_nearly(name: Name) -> list[Term]:
+    """Leaders whose full name differs by a letter: "Jian Zemin"."""
+    key = "".join(name.parts)
+    return [
+        term
+        for form, terms in _full().items()
+        if form[0] == key[0] and names.distance(form, key) == 1
+        for term in terms
+    ]
 
 
 def known(name: Name) -> bool:

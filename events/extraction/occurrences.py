@@ -3,6 +3,8 @@
 May import records, states and sibling modules.
 """
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from events import edtf
@@ -45,6 +47,21 @@ def find(
     return tuple(naming.record(telling, referents, document) for telling in joined)
 
 
+_KIND = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
+_HOSTILE = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
+
+
+def _as_intended(trigger: Trigger, status: Status) -> Trigger:
+    """What is only to come is, after PLOVER, a promise (AGREE) where it is kind and a threat where it is not. Visits stay visits."""
+    if status is not Status.PLANNED or trigger.token.pos_ == "NOUN":
+        return trigger
+    if trigger.type in _KIND:
+        return replace(trigger, type=EventType.AGREE, rule=f"{trigger.rule}-to-come")
+    if trigger.type in _HOSTILE:
+        return replace(trigger, type=EventType.THREATEN, rule=f"{trigger.rule}-to-come")
+    return trigger
+
+
 class _Reader:
     """One document being read for events."""
 
@@ -70,6 +87,11 @@ class _Reader:
         telling = None
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             telling = self._verb(token)
+        elif token.pos_ == "ADJ" and (intent := triggers.of_intent(token, self.referents)) is not None:
+            above = token.head if token.head.pos_ in {"AUX", "VERB"} else token
+            cast = self.casting.of_verb(above, None, intent.type, None)
+            self.casting.merge(cast, self.casting.of_verb(token, None, intent.type, None))
+            telling = self._telling(intent, cast, Status.OCCURRED)
         elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
             telling = self._noun(token)
         if telling is not None and telling.mode is not None:
@@ -81,12 +103,15 @@ class _Reader:
         return title is not None and title.start <= token.idx < title.end
 
     def _verb(self, verb: Token) -> Telling | None:
-        trigger = triggers.of_verb(verb, self.referents)
+        refusal = triggers.of_refusal(verb)
+        if refusal is not None:
+            return self._telling(refusal, self.casting.of_verb(verb, None, refusal.type, None), Status.OCCURRED)
+        trigger = triggers.of_intent(verb, self.referents) or triggers.of_verb(verb, self.referents)
         if trigger is None or self._is_content(verb):
             return None
         if trigger.noun is not None:
             self.consumed.add(trigger.noun.i)
-        if verb.dep_ == "amod" and verb.tag_ in {"VBN", "VBG"}:
+        if (verb.dep_ == "amod" and verb.tag_ in {"VBN", "VBG"}) or clauses.is_visiting_guest(verb):
             return self._attribute(verb, trigger)
         status = circumstances.of_verb(verb)
         if status is None:
@@ -99,7 +124,8 @@ class _Reader:
         if verb.lower_ != "visiting" or self.home is None:
             return None
         cast = Cast()
-        self.casting.take(cast, [verb.head], Part.INITIATOR)
+        guests = clauses.objects(verb) if verb.dep_ == "conj" else [verb.head]
+        self.casting.take(cast, guests, Part.INITIATOR)
         cast.add([self.home], [], Part.HOST)
         return self._telling(trigger, cast, Status.ONGOING)
 
@@ -173,6 +199,11 @@ class _Reader:
 
     def _telling(self, trigger: Trigger, cast: Cast, status: Status) -> Telling | None:
         span = self._span(trigger)
+        if not cast.countries and trigger.token.pos_ == "VERB" and trigger.mode is None:
+            # No phrase beside the verb names a state: one that stands deeper in its clause is whom it touches.
+            deeper = [t for t in trigger.token.subtree if t.sent.start == trigger.token.sent.start]
+            cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
+        trigger = _as_intended(trigger, status)
         if not cast.countries or not self._interacts(trigger, cast):
             return None
         if any(q.start <= span.start and span.end <= q.end for q in self.quoted) and trigger.mode is None:
@@ -214,7 +245,7 @@ class _Reader:
             return True
         if len(cast.persons) > 1:
             return True
-        return any(token.ent_type_ == "ORG" for token in trigger.token.sent) and trigger.token.pos_ == "VERB"
+        return trigger.token.pos_ != "NOUN" and trigger.type is not EventType.CONSULT
 
     def _span(self, trigger: Trigger) -> Span:
         """The shortest stretch that shows type and participants: from the subject to the last object of the clause."""
@@ -237,8 +268,10 @@ class _Reader:
 
     def _ordered(self, token: Token, status: Status) -> str | None:
         """ "Following his visit to A, he is to go to B on June 19": the first is over by then; a plan is not yet done today."""
-        governor = circumstances.governor(token)
-        if token.pos_ == "VERB" or token.head.lower_ not in {"following", "after"} or governor is None:
+        if token.pos_ == "VERB" or token.head.lower_ not in {"following", "after"}:
+            return None
+        governor = circumstances.governor(token.head.head) if token.head.pos_ != "VERB" else token.head.head
+        if governor is None:
             return None
         below = (self.dates.of(c, None) for c in governor.children if c.dep_ == "xcomp")
         later = self.dates.of(governor, None) or next(below, None)

@@ -214,6 +214,37 @@ def _made_to_leave(verb: Token, referents: Referents) -> bool:
     )
 
 
+_PROTESTS = frozenset({"rally", "protest", "demonstration", "petition", "signature"})
+
+
+def _says_must(verb: Token, referents: Referents) -> bool:
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    return clause is not None and any(c.lower_ == "must" for c in clause.children if c.dep_ == "aux")
+
+
+_INTENT = frozenset({"willing", "prepared", "ready", "committed", "open"})
+
+
+def of_intent(word: Token, referents: Referents) -> Trigger | None:
+    """ "is willing to withdraw its troops", "is prepared to impose martial law": a promise or a threat, by what is intended."""
+    if word.lower_ not in _INTENT or word.dep_ not in {"acomp", "ROOT", "ccomp", "conj"}:
+        return None
+    deed = next((c for c in word.children if c.dep_ == "xcomp"), None)
+    if deed is None:
+        return None
+    type_ = EventType.THREATEN if deed.lemma_.lower() in _COERCIVE else EventType.AGREE
+    return Trigger(word, type_, None, None, f"{word.lower_}-to")
+
+
+def of_refusal(verb: Token) -> Trigger | None:
+    """ "would not meet the demands", "will not allow": a refusal, whatever the verb."""
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    willed = any(c.lower_ in {"will", "would", "wo"} for c in verb.children if c.dep_ == "aux")
+    if not (negated and willed) or verb.pos_ != "VERB" or not clauses.objects(verb):
+        return None
+    return Trigger(verb, EventType.REJECT, None, None, "would-not")
+
+
 _CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@place": _has_place,
     "@person": _has_person,
@@ -223,6 +254,8 @@ _CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@for": lambda verb, referents: _brings(verb, "for", "to"),
     "@crowd": _is_crowd,
     "@workers": _is_crowd,
+    "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),
+    "@must": _says_must,
     "@people": lambda verb, referents: bool(clauses.objects(verb)),
     "@coercive": _is_coercive,
     "@that-would": _warns_of_deed,
