@@ -39,13 +39,23 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         if span is not None:
             yield Content(span, frame)
             return
+    if "call" in frames and (named := _calling(verb, text)) is not None:
+        yield Content(named, "as")
+        return
     objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd"} and c.i > verb.i]
     for preposition in verb.children:
         if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in frames and preposition.i > verb.i:
             start = preposition
             if preposition.lower_ == "as" and (not objects or objects[0].i > preposition.i):
                 continue
-            if preposition.lower_ in {"of", "as"} and objects and objects[0].i < preposition.i:
+            blaming = preposition.lower_ == "for" and verb.lemma_.lower() not in {
+                "thank",
+                "praise",
+                "push",
+                "call",
+                "ask",
+            }
+            if (preposition.lower_ in {"of", "as"} or blaming) and objects and objects[0].i < preposition.i:
                 start = objects[0].left_edge
             elif preposition.lower_ in {"for", "about", "on", "against", "at", "as", "of"}:
                 inner = [c for c in preposition.children if c.i > preposition.i]
@@ -61,6 +71,21 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
             if span is not None and found.pos_ not in {"PRON", "NUM"} and _says_something(found):
                 yield Content(span, "obj")
                 return
+
+
+def _calling(verb: Token, text: str) -> Span | None:
+    """ "called the deal a disaster": what is called something, and what it is called."""
+    small = next((c for c in verb.children if c.dep_ == "oprd" and c.i > verb.i), None)
+    if small is None:
+        small = next(
+            (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.pos_ in {"NOUN", "ADJ", "PROPN"}),
+            None,
+        )
+    if small is None:
+        return None
+    about = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < small.i), None)
+    start = about.left_edge if about is not None else small.left_edge
+    return _trim(text, start.idx, _end(small.right_edge)) if start.i > verb.i else None
 
 
 def _says_something(head: Token) -> bool:

@@ -3,8 +3,10 @@
 May import records, the sibling wordlists, and spaCy's Doc. One pass over the words of the text; the longest match wins.
 """
 
+import bisect
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -40,17 +42,23 @@ def find(doc: Doc, document: Document) -> tuple[CountryMention, ...]:
         areas.append(document.title_span)
     if document.dateline_span:
         areas.append(document.dateline_span)
-    names = _persons(doc)
-    mentions = []
-    for area in sorted(areas):
-        for span, entry in _matches(document.text, area):
-            if not any(span.overlaps(name) for name in names):
-                mentions.append(CountryMention(entry.code, span, entry.kind, area == document.dateline_span))
-    return tuple(mentions)
+    return tuple(
+        CountryMention(entry.code, span, entry.kind, area == document.dateline_span)
+        for area in sorted(areas)
+        for span, entry in _matches(document.text, area)
+    )
 
 
-def _persons(doc: Doc) -> list[Span]:
-    return []
+def outside_names(mentions: tuple[CountryMention, ...], names: Iterable[Span]) -> tuple[CountryMention, ...]:
+    """The mentions that are no part of a person's name ("German Gref", "Victor Cha", "Jordan Belfort")."""
+    inside = sorted(names)
+    starts = [span.start for span in inside]
+    kept = []
+    for mention in mentions:
+        place = bisect.bisect_right(starts, mention.span.start) - 1
+        if place < 0 or not inside[place].contains(mention.span):
+            kept.append(mention)
+    return tuple(kept)
 
 
 def _matches(text: str, area: Span) -> list[tuple[Span, _Entry]]:
@@ -92,4 +100,7 @@ def _gazetteer() -> tuple[dict[str, _Entry], frozenset[str]]:
                 entries.setdefault(key, _Entry(row["code"], kind))
                 if len(key) > 3:
                     entries.setdefault(key.upper(), _Entry(row["code"], kind))
+    for row in wordlists.rows("cities"):
+        for form in wordlists.forms(row["cities"]):
+            entries.setdefault(form, _Entry(row["code"], "city"))
     return entries, frozenset(_WORD.match(key)[0] for key in entries)  # type: ignore[index]

@@ -29,6 +29,7 @@ def extract_many(documents: Iterable[Document]) -> Iterator[Extraction]:
 def _understand(doc: Doc, document: Document) -> Extraction:
     mentions = countries.find(doc, document)
     persons = people.find(doc, document, mentions)
+    mentions = countries.outside_names(mentions, (span for person in persons for span in person.mentions))
     referents = coreference.resolve(doc, document, persons, mentions)
     found_dates = dates.find(doc, document)
     said = statements.find(doc, document, referents, found_dates)

@@ -5,6 +5,7 @@ nouns such as "allegations that"; the quotation pass takes quotations that no cu
 contents to quotation marks, drops what only repeats, and names the kind. Every statement's text is text[span].
 """
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
@@ -27,6 +28,9 @@ def find(
     quoted = quotations.find(document)
     made = assemble(drafts, quoted, reader.beside, document)
     return claims.answer(made, referents, dates, document)
+
+
+_DASH = re.compile(r"\s*(?:[-‐-―]|--)\s*(?=[A-Z])")
 
 
 class _Reader:
@@ -204,7 +208,19 @@ class _Reader:
                 break
             if contents.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
                 return found
-        return self._continued(quotation, drafts)
+        return self._signed(quotation) or self._continued(quotation, drafts)
+
+    def _signed(self, quotation: quotations.Quotation) -> Draft | None:
+        """“Enough is enough.” — Maria Santos, teacher: a name behind a dash signs the quotation."""
+        text = self.document.text
+        dash = _DASH.match(text, quotation.span.end)
+        if dash is None:
+            return None
+        behind = self.doc.char_span(dash.end(), min(len(text), dash.end() + 60), alignment_mode="expand")
+        for token in behind[:5] if behind is not None else ():
+            if (person := self.referents.person_at(token)) is not None:
+                return Draft(quotation.span, Span(*dash.span()), Speaker(person=person), span_of(token), "signed", "")
+        return None
 
     def _cued(self, quotation: quotations.Quotation, verb: Token) -> Draft | None:
         head = next(self._subjects(verb), None)
