@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from events import edtf, matching, search
+from events import edtf, folding, matching, search
 from events.criteria import PAGE_SIZES, Criteria, Kind
 from events.models import Country, Event, Person, Source
 from events.vocabulary import Described, EventType, Mode, Review, Status
@@ -34,7 +34,7 @@ class _Repeated(forms.Field):
         self.clean_one = clean_one
 
     def to_python(self, value: Any) -> tuple[Any, ...]:
-        return tuple(dict.fromkeys(self.clean_one(v.strip()) for v in value or () if v.strip()))
+        return tuple(dict.fromkeys(self.clean_one(v) for v in _legible(value)))
 
 
 class _One(forms.Field):
@@ -48,7 +48,7 @@ class _One(forms.Field):
         self.empty = empty
 
     def to_python(self, value: Any) -> Any:
-        given = [v.strip() for v in value or () if v.strip()]
+        given = _legible(value)
         if len(set(given)) > 1:
             raise ValidationError(_("takes one value, and was given %(n)d: leave one"), params={"n": len(given)})
         return self.clean_one(given[0]) if given else self.empty
@@ -63,6 +63,14 @@ class _Parameter(django_filters.Filter):
 
     def filter(self, qs: Any, value: Any) -> Any:
         return qs
+
+
+def _legible(values: Any) -> list[str]:
+    """What was given, without empty values. Control characters are refused before a database sees them."""
+    for value in values or ():
+        if folding.illegible(value):
+            raise _refuse(value.encode("unicode_escape").decode(), _("leave the control characters out"))
+    return [value.strip() for value in values or () if value.strip()]
 
 
 def _refuse(value: str, remedy: Any) -> ValidationError:

@@ -61,8 +61,15 @@ class Query:
         return tuple(term for term in self.terms if not term.wanted)
 
 
+def illegible(text: str) -> bool:
+    """Whether it holds what nobody writes: half a surrogate, or a control character such as NUL, which PostgreSQL can't take."""
+    return any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r" for c in text)
+
+
 def parse(q: str) -> Query:
     """words "a phrase" -not -"nor this". ValueError, with the remedy, when there is nothing to look for."""
+    if illegible(q):
+        raise ValueError("it holds a control character: leave it out")
     terms = []
     for found in _TERM.finditer(q.translate(_QUOTES)):
         words = tuple(fold(found["phrase"] if found["phrase"] is not None else found["word"]).split())

@@ -1,0 +1,123 @@
+"""Nothing that a visitor can write into an address breaks a page: it is answered, or refused by name."""
+
+import itertools
+from urllib.parse import quote
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.criteria import Kind
+from events.filters import ArchiveFilter
+
+client = Client(headers={"host": "localhost"})
+
+LISTS = ("events", "people", "countries", "statements", "sources")
+ADDRESSES = (
+    *(f"/{kind}/" for kind in LISTS),
+    *(f"/api/{kind}/" for kind in LISTS),
+    *(f"/{kind}.{suffix}" for kind in LISTS for suffix in ("csv", "jsonl")),
+    "/events.ics",
+    "/events.atom",
+    "/statements.atom",
+    "/search/",
+    "/",
+    "/countries/RU/",
+    "/countries/RU/KP/",
+)
+ODD = (
+    "\0",
+    "a\0b",
+    "\x1b[31m",
+    "\ud800",
+    "9" * 40,
+    "-1",
+    "1e9",
+    "²",
+    "٣",
+    "'",
+    '"',
+    '"unclosed',
+    "-",
+    '-"a b"',
+    "*",
+    "a OR b",
+    "NEAR(a b)",
+    "100%",
+    "_",
+    "\\",
+    "x" * 5000,
+    "../../etc/passwd",
+    "2024-02-30",
+    "0000",
+    "9999-12-31",
+    "-0001",
+    "2024-06/2024-07",
+    "2024~",
+    "20XX",
+    "<script>alert(1)</script>",
+    "İstanbul ß",
+    "مرحبا",
+    "\u202egnp",
+    "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+)
+NAMES = (*sorted(ArchiveFilter.base_filters), "asof", "nonsense")
+
+
+def ask(address: str, name: str, value: str) -> int:
+    answer = client.get(f"{address}?{name}={quote(value.encode('utf-8', 'surrogatepass'))}")
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer["Content-Type"].startswith("text/html"):
+        assert b"<script>alert" not in body
+    return answer.status_code
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_odd_words_are_searched_or_refused(archive, address):
+    odd = {value: ask(address, "q", value) for value in ODD}
+    assert {value: status for value, status in odd.items() if status not in {200, 400}} == {}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_an_odd_value_is_understood_or_refused_by_name(archive, kind):
+    for name, value in itertools.product(NAMES, ODD):
+        given_ = QueryDict(mutable=True)
+        given_[name] = value
+        filters = ArchiveFilter(given_, kind)
+        if filters.is_valid():
+            list(filters.qs[:1])
+        else:
+            assert name in str(filters.problems())
+
+
+@pytest.mark.parametrize("name", ["country", "person", "source", "q"])
+def test_a_control_character_is_refused_by_name(archive, name):
+    answer = client.get(f"/api/events/?{name}=a%00b")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["parameter"] == name
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(ADDRESSES), st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=30)), max_size=4))
+def test_any_address_is_answered_or_refused(archive, address, parameters):
+    query = "&".join(f"{name}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in parameters)
+    answer = client.get(f"{address}?{query}")
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    assert answer.status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    "path", ["/countries/%00/", "/events/%00/", "/events//", "/%FF/", "/nowhere/", "/countries/XX/"]
+)
+def test_an_address_of_nothing_is_not_found(archive, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "<h1" in answer.content.decode()
+
+
+def test_the_same_state_twice_is_that_state(archive):
+    assert client.get("/countries/ru/RU/", follow=True).redirect_chain[-1][0] == reverse("country", args=["RU"])
