@@ -1,0 +1,5 @@
+"""The curators' side: every model in Django's admin, evidence read-only, writes through the one door of `revision`."""
+
+from events.admin import countries, evented, people, sources, statements
+
+__all__ = ["countries", "evented", "people", "sources", "statements"]

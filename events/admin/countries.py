@@ -1,0 +1,13 @@
+"""States: looked up, not edited, since the install loads them from pycountry, CLDR and UN M49."""
+
+from django.contrib import admin
+
+from events.admin.records import ReadOnly
+from events.models import Country
+
+
+@admin.register(Country)
+class CountryAdmin(ReadOnly):
+    list_display = ("name", "code", "alpha3", "region", "subregion", "valid_from", "valid_to")
+    list_filter = ("region",)
+    search_fields = ("name", "code", "alpha3", "official_name")

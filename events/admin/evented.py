@@ -1,0 +1,88 @@
+"""Events and the reports that tell them."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from events import deriving, edtf
+from events.admin.records import ReadOnly, RecordAdmin, highlighted
+from events.models import Event, EventCountry, EventPerson, Report
+
+
+class EventForm(ModelForm):
+    """Refuses a date that is no EDTF, and a mode that is not of the type."""
+
+    class Meta:
+        model = Event
+        fields = ("review", "title", "type", "mode", "status", "edtf", "date_basis", "place", "summary")
+
+    def clean_edtf(self) -> str:
+        text: str = self.cleaned_data["edtf"]
+        if text:
+            try:
+                edtf.parse(text)
+            except ValueError as error:
+                self.add_error("edtf", str(error))
+        return text
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if cleaned.get("mode") and cleaned.get("type") != "CONSULT":
+            self.add_error("mode", "Only an event of type Consult has a mode: leave it empty")
+        return cleaned
+
+
+class CountryInline(admin.TabularInline):
+    model = EventCountry
+    autocomplete_fields = ("country",)
+    extra = 0
+
+
+class PersonInline(admin.TabularInline):
+    model = EventPerson
+    autocomplete_fields = ("person",)
+    extra = 0
+
+
+@admin.register(Event)
+class EventAdmin(RecordAdmin):
+    form = EventForm
+    inlines = (CountryInline, PersonInline)
+    list_display = ("title", "type", "mode", "status", "edtf", "review", "visible")
+    list_filter: ClassVar[Any] = (*RecordAdmin.list_filter, "type", "mode", "status")
+    search_fields = ("title", "public_id", "place")
+    readonly_fields = ("public_page", "evidence", "reported", "confidence", "locked")
+    fields = (*EventForm.Meta.fields, "evidence", "public_page", "reported", "confidence", "locked")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        if "edtf" in form.changed_data:
+            for name, value in deriving.bounds(obj.edtf).items():
+                setattr(obj, name, value)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
+        """A curator's states and persons stay: the field is locked as any other."""
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed():
+            event: Any = form.instance
+            name = "countries" if formset.model is EventCountry else "persons"
+            event.locked = sorted({*event.locked, name})
+            event.save(update_fields=["locked"])
+
+    @admin.display(description="Words")
+    def evidence(self, obj: Event) -> SafeString:
+        reports = obj.reports.select_related("source").prefetch_related("evidence")
+        shown = ((highlighted(report.source, report.evidence.all()),) for report in reports)
+        return format_html_join("", "<div>{}</div>", shown)
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnly):
+    list_display = ("public_id", "event", "source", "status", "edtf", "current", "pinned")
+    list_select_related = ("event", "source")
+    list_filter = ("current", "pinned", "status")
+    search_fields = ("public_id", "event__title", "source__title")

@@ -1,0 +1,84 @@
+"""What the admin of every record shares: a curator's edit locks the fields it sets, advances the revision, deletes nothing."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from events import annotating
+from events.models.record import Record
+from events.revision import archive_write
+from events.vocabulary import Review
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Shown, searched and filtered, never edited: sources, their readings and evidence are what they are."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """Correct, approve or reject a record. What a curator sets is locked: no later reading changes it."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter: ClassVar[Any] = ("review", "visible")
+    actions = ("approve", "reject")
+    words: tuple[str, ...] = ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A record is rejected, never deleted: its address stays its own."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Record, form: ModelForm, change: bool) -> None:
+        with archive_write() as write:
+            edited = {name for name in form.changed_data if name != "review"}
+            obj.locked = sorted({*obj.locked, *edited})
+            obj.visible = obj.shown() and getattr(obj, "merged_into_id", None) is None
+            obj.changed_at = write.at
+            write.changed = True
+            super().save_model(request, obj, form, change)
+
+    def _decide(self, request: HttpRequest, queryset: Any, review: Review) -> None:
+        with archive_write() as write:
+            for record in queryset:
+                record.review = review.value
+                record.visible = record.shown() and getattr(record, "merged_into_id", None) is None
+                record.changed_at = write.at
+                record.save(update_fields=["review", "visible", "changed_at"])
+                write.changed = True
+        self.message_user(request, f"{queryset.count()} records: {review.label.lower()}")
+
+    @admin.action(description="Approve the chosen records", permissions=["change"])
+    def approve(self, request: HttpRequest, queryset: Any) -> None:
+        self._decide(request, queryset, Review.APPROVED)
+
+    @admin.action(description="Reject the chosen records (their addresses answer 410)", permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: Any) -> None:
+        self._decide(request, queryset, Review.REJECTED)
+
+    @admin.display(description="Page")
+    def public_page(self, obj: Record) -> SafeString:
+        return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj.public_id)  # type: ignore[attr-defined]
+
+
+def highlighted(source: Any, rows: Any) -> SafeString:
+    """The words of some rows in their context, each a link to its place in the source."""
+    found = annotating.excerpts(source.text, rows)
+    return format_html_join(
+        "",
+        '<p>{}<a href="{}#{}"><mark>{}</mark></a>{}</p>',
+        ((e.before, source.get_absolute_url(), e.anchor, e.words, e.after) for e in found),
+    )

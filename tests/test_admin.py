@@ -1,0 +1,98 @@
+"""The admin: every model opens, edits stay, evidence can't be touched, and no page asks more of a larger archive."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.extraction import pipeline, reading
+from events.loading import load
+from events.models import Event, Person, Source, Statement
+from events.revision import current_revision
+from tests.conftest import SEED, VISIT, read_text
+from tests.synthetic import fill
+
+
+@pytest.fixture
+def curator(archive):
+    user = get_user_model().objects.create_superuser("curator", password="correct horse battery")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    return client
+
+
+MODELS = [model for model in admin.site._registry if model._meta.app_label == "events"]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_every_model_is_listed_and_opened(curator, seed, model):
+    name = f"admin:events_{model._meta.model_name}"
+    assert curator.get(reverse(f"{name}_changelist")).status_code == 200
+    assert curator.get(reverse(f"{name}_changelist"), {"q": "Putin"}).status_code == 200
+    record = model.objects.first()
+    assert record is not None
+    assert curator.get(reverse(f"{name}_change", args=[record.pk])).status_code == 200
+
+
+def test_a_curators_edit_survives_the_next_reading(curator, archive):
+    read_text(VISIT)
+    event = Event.objects.get(mode="visit")
+    before = current_revision()
+    form = {
+        name: getattr(event, name) for name in ("review", "type", "mode", "status", "date_basis", "place", "summary")
+    }
+    inlines = {}
+    for prefix in ("country_parts", "person_parts"):
+        inlines |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    answer = curator.post(
+        reverse("admin:events_event_change", args=[event.pk]),
+        {**form, **inlines, "title": "A visit to Lisbon", "edtf": "2014-03-11", "review": "approved"},
+    )
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
+    assert current_revision() > before
+    Source.objects.update(reading="")
+    load(pipeline.extract(reading.read("test.txt", VISIT.encode())))
+    event.refresh_from_db()
+    assert (event.title, event.edtf, event.review) == ("A visit to Lisbon", "2014-03-11", "approved")
+    assert {"title", "edtf"} <= set(event.locked)
+
+
+def test_a_date_that_is_none_is_refused_by_name(curator, archive):
+    read_text(VISIT)
+    event = Event.objects.get(mode="visit")
+    answer = curator.post(reverse("admin:events_event_change", args=[event.pk]), {"edtf": "last spring", "title": "x"})
+    assert "last spring is not a date" in answer.content.decode()
+
+
+def test_a_rejected_record_leaves_the_public_pages(curator, seed):
+    person = Person.objects.get(name="Victor Cha")
+    curator.post(reverse("admin:events_person_changelist"), {"action": "reject", "_selected_action": [person.pk]})
+    assert Client(headers={"host": "localhost"}).get(person.get_absolute_url()).status_code == 410
+
+
+@pytest.mark.parametrize("name", ["event", "person", "statement", "source", "evidence"])
+def test_lists_ask_the_same_number_of_questions_however_long(curator, name):
+    counts = []
+    for size in (10, 400):
+        fill(size)
+        with CaptureQueriesContext(connection) as asked:
+            assert curator.get(reverse(f"admin:events_{name}_changelist")).status_code == 200
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 1
+
+
+def test_sources_go_with_all_that_rests_on_them_alone(archive, run):
+    read_text(SEED.read_text("utf-8"), "seed.txt")
+    before = {
+        m.__name__: set(m.objects.values_list("public_id", flat=True)) for m in (Event, Person, Statement, Source)
+    }
+    read_text(VISIT)
+    source = Source.objects.exclude(public_id__in=before["Source"]).get()
+    status, out, _ = run("remove_sources", source.public_id)
+    assert status == 0
+    assert out.startswith("removed 1 sources")
+    after = {m.__name__: set(m.objects.values_list("public_id", flat=True)) for m in (Event, Person, Statement, Source)}
+    assert after == before
