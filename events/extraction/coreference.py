@@ -105,13 +105,29 @@ def _follow(
             if token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ == "pobj" and _is_according(token)):
                 _to_front(stage, name)
         elif (wanted := _PRONOUNS.get(token.lower_)) is not None:
-            found = next((n for n in [*stage, *met] if gender[n] in (wanted, "")), None)
+            found = _subject_ahead(token, person_of) or next(
+                (n for n in [*stage, *met] if gender[n] in (wanted, "")), None
+            )
             if found is not None:
                 person_of[token.i] = found
         elif token.pos_ == "NOUN" and any(c.lower_ == "the" for c in token.children):
             found = _role_holder(token, met, by_name, country_of)
             if found is not None:
                 person_of[token.i] = found
+
+
+def _subject_ahead(token: Token, person_of: dict[int, str]) -> str | None:
+    """ "Following his visit to Pyongyang, Putin …": a possessive before the main clause means its subject."""
+    if token.dep_ != "poss":
+        return None
+    root = token.sent.root
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    fronted = (
+        subject is not None
+        and token.i < subject.left_edge.i
+        and not any(t.dep_ == "nsubj" for t in token.doc[token.sent.start : token.i])
+    )
+    return person_of.get(subject.i) if subject is not None and fronted else None
 
 
 def _to_front(names_: list[str], name: str) -> None:

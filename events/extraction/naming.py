@@ -46,7 +46,7 @@ def record(telling: Telling, referents: Referents, document: Document) -> EventR
     return EventRecord(
         type=telling.type,
         mode=telling.mode,
-        title=title(telling, referents),
+        title=title(telling, referents, document.text),
         trigger=document.text[telling.span.start : telling.span.end],
         span=telling.span,
         status=telling.status,
@@ -63,44 +63,89 @@ def record(telling: Telling, referents: Referents, document: Document) -> EventR
     )
 
 
-def title(telling: Telling, referents: Referents) -> str:
-    """ "Vladimir Putin to visit Vietnam"; "Japan and South Korea meet"; persons stand for their states where they are named."""
-    verb = _MODES[telling.mode] if telling.mode else _DEEDS[telling.type]
+def title(telling: Telling, referents: Referents, text: str) -> str:
+    """ "Vladimir Putin to visit Vietnam", "Joe Biden and Xi Jinping meet"; of other deeds the words that tell them, where they stand
+    for themselves ("Taiwan broke relations with Nauru"), else who did what kind of thing to whom."""
     state_of = {person.name: person.country for person in referents.persons}
+    ahead = telling.status is Status.PLANNED
+    if telling.mode is Mode.VISIT:
+        return _cut(_visit(telling, state_of, ahead))
+    if telling.mode is not None:
+        return _cut(_exchange(telling, state_of, _MODES[telling.mode], ahead))
+    if (words := _own_words(telling, text)) is not None:
+        return words
+    return _cut(_deed(telling, state_of, _DEEDS[telling.type], ahead))
+
+
+def _own_words(telling: Telling, text: str) -> str | None:
+    """The clause that tells the event, when it names its doer and is neither a stump nor a paragraph."""
+    words = " ".join(text[telling.span.start : telling.span.end].split())
+    first, _, rest = words.partition(" ")
+    doer = next((name for name, part in telling.persons.items() if part is Part.INITIATOR), None)
+    if first.lower() in {"he", "she"} and doer is not None:
+        words = f"{doer} {rest}"
+    first = words.split(" ", 1)[0].lower().rstrip(",.")
+    if words.lower().startswith(("the two ", "the sides ", "the leaders ", "the countries ", "the ministers ")):
+        return None
+    if not telling.is_verb or first in _POINTING or not 3 <= len(words.split()) <= 22 or len(words) > _LONGEST:
+        return None
+    return words[0].upper() + words[1:]
+
+
+_POINTING = frozenset("he she it they his her its their him this that these those who which both and".split())
+
+
+def _visit(telling: Telling, state_of: dict[str, str | None], ahead: bool) -> str:
+    guests = [n for n, part in telling.persons.items() if part is not Part.HOST][:3]
+    homes = {state_of.get(name) for name in guests}
+    hosts = [c for c, part in telling.countries.items() if part is Part.HOST and c not in homes]
+    hosts = hosts or [c for c, part in telling.countries.items() if part is not Part.INITIATOR and c not in homes]
+    senders = [c for c in telling.countries if c not in hosts]
+    if guests and not hosts:
+        hosts = [c for c in senders if c not in homes]
+    who = guests or [_names().get(code, code) for code in senders]
+    if not who:
+        return f"Visit to {_listed([_names().get(code, code) for code in hosts])}"
+    if not hosts:
+        return f"{_listed(who)} {'to go on a visit' if ahead else 'on a visit'}"
+    word = "to visit" if ahead else "visit" if len(who) > 1 else "visits"
+    return f"{_listed(who)} {word} {_listed([_names().get(code, code) for code in hosts])}"
+
+
+def _exchange(telling: Telling, state_of: dict[str, str | None], words: tuple[str, str, str], ahead: bool) -> str:
+    """Meetings and letters: the persons, and the states that none of them speaks for."""
+    people = list(telling.persons)[:4]
+    spoken_for = {state_of.get(name) for name in people}
+    unknown = any(state_of.get(name) is None for name in people)
+    codes = [c for c in telling.countries if c not in spoken_for]
+    who = [*people, *(_names().get(code, code) for code in ([] if unknown and len(people) > 1 else codes))]
+    if len(who) == 1:
+        return f"{who[0]}: {telling.mode.label.lower() if telling.mode else ''}"
+    return f"{_listed(who)} {'to ' if ahead else ''}{words[1]}"
+
+
+def _deed(telling: Telling, state_of: dict[str, str | None], verb: tuple[str, str, str], ahead: bool) -> str:
     doers = _actors(telling, state_of, initiators=True)
     others = _actors(telling, state_of, initiators=False)
     if not doers:
         doers, others = others, []
-    if not others and telling.mode is Mode.VISIT:
-        return _cut(f"{_listed(doers)} {'to go on a visit' if telling.status is Status.PLANNED else 'on a visit'}")
     if not others:
-        if len(doers) == 1 and telling.type is EventType.SANCTION:
-            return _cut(f"Sanctions: {doers[0]}")
-        return _cut(f"{_listed(doers)}: {_lone(telling)}" if len(doers) == 1 else _mutual(doers, verb, telling.status))
-    word = verb[2] if telling.status is Status.PLANNED else verb[0]
-    if len(doers) > 1 and telling.status is not Status.PLANNED:
-        word = _plural(word)
+        if telling.type is EventType.SANCTION:
+            return f"Sanctions: {_listed(doers)}"
+        if len(doers) == 1:
+            return f"{doers[0]}: {telling.type.label.lower()}"
+        return f"{_listed(doers)} {'to ' if ahead else ''}{verb[1]}"
+    word = verb[2] if ahead else _plural(verb[0]) if len(doers) > 1 else verb[0]
     said = f"{_listed(doers)} {word} {_listed(others)}"
-    return _cut({Status.ALLEGED: f"{said} (alleged)", Status.REFUSED: f"{said} (refused)"}.get(telling.status, said))
-
-
-def _lone(telling: Telling) -> str:
-    return telling.mode.label.lower() if telling.mode else telling.type.label.lower()
-
-
-def _mutual(doers: Sequence[str], verb: tuple[str, str, str], status: Status) -> str:
-    return f"{_listed(doers)} {'to ' if status is Status.PLANNED else ''}{verb[1]}"
+    return {Status.ALLEGED: f"{said} (alleged)", Status.REFUSED: f"{said} (refused)"}.get(telling.status, said)
 
 
 def _actors(telling: Telling, state_of: dict[str, str | None], initiators: bool) -> list[str]:
     people = [n for n, part in telling.persons.items() if (part is Part.INITIATOR) == initiators]
-    spoken_for = {state_of.get(name) for name in people}
-    codes = [
-        c for c, part in telling.countries.items() if (part is Part.INITIATOR) == initiators and c not in spoken_for
-    ]
     everywhere = {state_of.get(name) for name in telling.persons}
-    if people:
-        codes = [c for c in codes if c not in everywhere]
+    codes = [
+        c for c, part in telling.countries.items() if (part is Part.INITIATOR) == initiators and c not in everywhere
+    ]
     return [*people[:3], *(_names().get(code, code) for code in codes[:4])]
 
 

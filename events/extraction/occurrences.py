@@ -258,7 +258,12 @@ class _Reader:
             heads = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}] + [
                 h for _p, h in clauses.prepositions(token)
             ]
-        tokens = [token, *(t for h in heads for t in clauses.phrase(h, 20) if sentence.start <= t.i < sentence.end)]
+        below = [t for c in token.children if c.dep_ == "xcomp" and c.i > token.i for t in c.subtree]
+        tokens = [
+            token,
+            *below[:18],
+            *(t for h in heads for t in clauses.phrase(h, 20) if sentence.start <= t.i < sentence.end),
+        ]
         first, last = min(t.i for t in tokens), max(t.i for t in tokens)
         while first < token.i and (doc[first].is_punct or doc[first].is_space):
             first += 1

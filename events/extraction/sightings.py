@@ -203,8 +203,18 @@ class Reader:
         self._title_before(words, n, found)
         if not found.title:
             self._title_behind(words, end, found)
+        self._of_state(words, end, found)
         found.strength += self._evidence(words, n, end, found)
         return found
+
+    def _of_state(self, words: list[Word], end: int, found: Sighting) -> None:
+        """ "President Xi Jinping of China": the state behind the name."""
+        behind = words[end : end + 3]
+        if not found.titled or not behind or behind[0].lower != "of":
+            return
+        state = behind[2] if len(behind) > 2 and behind[1].lower == "the" else behind[1] if len(behind) > 1 else None
+        if state is not None and state.mention is not None and "," not in self.text[behind[0].end : state.start]:
+            found.country = state.mention.code
 
     def _evidence(self, words: list[Word], n: int, end: int, found: Sighting) -> int:
         name = found.name
@@ -264,7 +274,8 @@ class Reader:
                 found.owner = Span(before.start, before.end)
                 break
             if before.mention:
-                found.country = before.mention.code
+                if not any(w.lower == "and" for w in words[first:n]):
+                    found.country = before.mention.code
                 break
             if before.role and not seen:
                 if before.lower in _NOT_TITLES and not before.capital:

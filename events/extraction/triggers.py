@@ -66,12 +66,19 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
     heads = _object_nouns(verb)
     for frame in frames:
         if frame.nouns:
-            noun = next((head for lemma_, head in heads if lemma_ in frame.nouns), None)
+            noun = next(
+                (h for word, h in heads if word in frame.nouns and (frame.mode is None or _is_head(h, word))), None
+            )
             if noun is not None:
                 return Trigger(verb, frame.type, frame.mode, noun, f"{lemma}+{noun.lemma_.lower()}")
         elif not frame.condition or _CONDITIONS[frame.condition](verb, referents):
             return Trigger(verb, frame.type, frame.mode, None, lemma)
     return None
+
+
+def _is_head(head: Token, word: str) -> bool:
+    """Of visits and talks the noun itself counts: "made the announcement of a visit" is none."""
+    return head.lemma_.lower() == word
 
 
 def of_noun(noun: Token) -> tuple[EventType, Mode | None, str] | None:
