@@ -24,8 +24,8 @@ _CERTAINTY = (Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.REFUSED, S
 def put(record: Record, values: dict[str, Any], write: Write, created: bool = False) -> str:
     """Set fields that differ and are not locked; save if any did. Returns created, updated, held or unchanged."""
     differing = [name for name, value in values.items() if getattr(record, name) != value]
-    held = [name for name in differing if name in record.locked]
-    changing = [name for name in differing if name not in record.locked]
+    held = [name for name in differing if name.removesuffix("_id") in record.locked]
+    changing = [name for name in differing if name not in held]
     for name in changing:
         setattr(record, name, values[name])
     shown = record.shown() and getattr(record, "merged_into_id", None) is None

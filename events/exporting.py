@@ -152,7 +152,8 @@ def source(record: Source, at: Addresses) -> dict[str, Any]:
 
 def event_rows() -> QuerySet[Event]:
     """Events with all that their dictionary needs, in a constant number of queries."""
-    told = Report.objects.filter(current=True, source__visible=True).select_related("source").order_by("pk")
+    told = Report.objects.filter(current=True, source__visible=True).select_related("source")
+    told = told.order_by("source__published", "public_id")
     told = told.defer("source__text", "source__search_text", "source__layout")
     return Event.objects.prefetch_related("country_parts", "person_parts__person", Prefetch("reports", told))
 

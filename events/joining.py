@@ -11,7 +11,7 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from events import deriving
-from events.models import Event, Report
+from events.models import Event, Report, Statement
 from events.revision import Write
 from events.vocabulary import Review
 
@@ -110,7 +110,7 @@ def _gather(groups: Sequence[Sequence[Report]], write: Write) -> set[int]:
     Event.objects.filter(pk__in=before).update(public_id=Concat(Value("~"), Cast("pk", CharField())))
     homes: set[int] = set()
     for group in groups:
-        homes.add(_house(group, events, curated, homes))
+        homes.add(_house(group, curated, homes, write))
     for pk in before - homes:
         if not Report.objects.filter(event=pk).exists():
             Event.objects.filter(pk=pk).delete()
@@ -118,16 +118,23 @@ def _gather(groups: Sequence[Sequence[Report]], write: Write) -> set[int]:
     return homes | before
 
 
-def _house(group: Sequence[Report], events: dict[int, Event], curated: set[int], taken: set[int]) -> int:
+def _house(group: Sequence[Report], curated: set[int], taken: set[int], write: Write) -> int:
     """The event that a group lives under: a curated one first, else its first report's, else a new one."""
     own = [r.event_id for r in group]
     free = [pk for pk in own if pk in curated and pk not in taken] or [pk for pk in own if pk not in taken]
     home = free[0] if free else new_event(group[0]).pk
     for report in group:
         if report.event_id != home and report.event_id not in curated:
-            report.event_id = home
-            report.save(update_fields=["event"])
+            _move(report, home, write)
     return home
+
+
+def _move(report: Report, home: int, write: Write) -> None:
+    """A report to another event, and with it what its source says there (an event has one report of a source at most)."""
+    for statement in Statement.objects.filter(source_id=report.source_id, event_id=report.event_id):
+        deriving.put(statement, {"event_id": home}, write)
+    report.event_id = home
+    report.save(update_fields=["event"])
 
 
 def new_event(report: Report) -> Event:

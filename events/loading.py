@@ -181,6 +181,9 @@ class _Loading:
             gone.save(update_fields=["current"])
         for outcome, number in joining.join([*self.reports, *before.values()], self.write).items():
             self.outcome.count("events", outcome, number)
+        homes = dict(self.source.reports.values_list("pk", "event"))
+        for report in self.reports:
+            report.event_id = homes[report.pk]
 
     def _fill(self, report: Report, record: EventRecord) -> None:
         parts = dict(record.parts)
@@ -257,6 +260,8 @@ class _Loading:
                 "rule": record.rule,
             },
         }
+        if "edtf" in row.locked:
+            values |= deriving.statement_bounds(row.edtf, self.source.published)
         self.outcome.count("statements", deriving.put(row, values, self.write, created))
         row.about_countries.set(Country.objects.filter(code__in=record.about_countries))
         row.about_persons.set({self.namings[n].person_id for n in record.about_persons if n in self.namings})
