@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from events.extraction.quotations import Quotation
+from events.extraction.spans import Shelf
 from events.records import Document, Span, Speaker, StatementRecord
 from events.vocabulary import StatementKind
 
@@ -20,32 +21,36 @@ class Draft:
     verb: str
 
 
-Beside = Callable[[Quotation, list[Draft]], Draft | None]
+Beside = Callable[[Quotation, Shelf[Draft]], Draft | None]
 
 
 def assemble(
     drafts: list[Draft], quoted: Sequence[Quotation], beside: Beside, document: Document
 ) -> list[StatementRecord]:
     """Statements in the order of the text."""
-    snapped = [_snap(draft, quoted, document.text) for draft in drafts if not _inside_quotation(draft.cue, quoted)]
+    marked = Shelf(quoted, lambda quotation: quotation.span)
+    outside = (draft for draft in drafts if not _inside_quotation(draft.cue, marked))
+    snapped = [_snap(draft, marked) for draft in outside]
+    placed = Shelf(snapped, lambda draft: draft.span)
     for quotation in quoted:
-        if any(_share(quotation.span, draft.span) > 0.5 for draft in snapped):
+        if any(_share(quotation.span, draft.span) > 0.5 for draft in placed.over(quotation.span)):
             continue
         if _is_term(quotation, document.text):
             continue
-        found = beside(quotation, snapped)
+        found = beside(quotation, placed)
         if found is not None:
             snapped.append(found)
+            placed.add(found)
     kept = _distinct(snapped)
     return [
-        _record(draft, quoted, document)
+        _record(draft, marked, document)
         for draft in sorted(kept, key=lambda d: (d.span, d.cue, d.speaker_span or d.cue))
     ]
 
 
-def _inside_quotation(cue: Span, quoted: Sequence[Quotation]) -> bool:
+def _inside_quotation(cue: Span, quoted: Shelf[Quotation]) -> bool:
     """What a speaker says that others said is the speaker's content, not the paper's report."""
-    return any(q.closed and q.inner.contains(cue) and q.inner.end - q.inner.start > 40 for q in quoted)
+    return any(q.closed and q.inner.contains(cue) and q.inner.end - q.inner.start > 40 for q in quoted.over(cue))
 
 
 def _share(part: Span, whole: Span) -> float:
@@ -54,10 +59,10 @@ def _share(part: Span, whole: Span) -> float:
     return max(0, inside) / max(1, part.end - part.start)
 
 
-def _snap(draft: Draft, quoted: Sequence[Quotation], text: str) -> Draft:
+def _snap(draft: Draft, quoted: Shelf[Quotation]) -> Draft:
     """A content that is (nearly) a quotation becomes just it; one that cuts a quotation takes it in whole."""
     start, end = draft.span
-    for quotation in quoted:
+    for quotation in quoted.over(Span(start, end + 1)):
         if _share(draft.span, quotation.span) > 0.8 and not quotation.span.contains(draft.cue):
             return replace(draft, span=quotation.span)
         if start < quotation.span.start < end < quotation.span.end and quotation.span.end - end < 200:
@@ -78,12 +83,13 @@ def _is_term(quotation: Quotation, text: str) -> bool:
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:
     """Of drafts that mean the same words the best rule's; a fragment inside the same speaker's larger content goes."""
-    kept: list[Draft] = []
+    kept: Shelf[Draft] = Shelf((), lambda draft: draft.span)
+    found: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-(d.span.end - d.span.start), d.span, d.cue)):
-        if any(_repeats(draft, other) for other in kept):
-            continue
-        kept.append(draft)
-    return kept
+        if not any(_repeats(draft, other) for other in kept.over(draft.span)):
+            kept.add(draft)
+            found.append(draft)
+    return found
 
 
 def _repeats(draft: Draft, other: Draft) -> bool:
@@ -95,7 +101,7 @@ def _repeats(draft: Draft, other: Draft) -> bool:
     return False
 
 
-def _record(draft: Draft, quoted: Sequence[Quotation], document: Document) -> StatementRecord:
+def _record(draft: Draft, quoted: Shelf[Quotation], document: Document) -> StatementRecord:
     text = document.text
     return StatementRecord(
         text=text[draft.span.start : draft.span.end],
@@ -109,9 +115,9 @@ def _record(draft: Draft, quoted: Sequence[Quotation], document: Document) -> St
     )
 
 
-def _kind(span: Span, quoted: Sequence[Quotation]) -> StatementKind:
+def _kind(span: Span, quoted: Shelf[Quotation]) -> StatementKind:
     """Direct when all of it stands in quotation marks, mixed when a part does."""
-    inside = [q for q in quoted if q.span.overlaps(span)]
+    inside = list(quoted.over(span))
     if any(q.span.start <= span.start and span.end <= q.span.end for q in inside):
         return StatementKind.DIRECT
     return StatementKind.MIXED if inside else StatementKind.INDIRECT

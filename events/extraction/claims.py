@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from events.extraction import contents, speakers, wordlists
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
+from events.extraction.spans import Shelf
 from events.records import Document, Span, StatementRecord
 from events.vocabulary import Response
 
@@ -48,14 +49,16 @@ def answer(
 ) -> tuple[StatementRecord, ...]:
     """The statements with whom they speak of, when they were said, and what they answer."""
     done: list[StatementRecord] = []
+    told = Shelf(list(enumerate(made)), lambda row: row[1].span)
+    days = Shelf([m for m in dates if m.edtf], lambda mention: mention.span)
     for record in made:
-        response, index = _answered(record, made)
+        response, index = _answered(record, told)
         done.append(
             replace(
                 record,
                 response=response,
                 responds_to=index,
-                date=_date(record, dates, document),
+                date=_date(record, days, document),
                 about_countries=referents.countries_in(record.span),
                 about_persons=tuple(n for n in referents.persons_in(record.span) if n != record.speaker.person),
             )
@@ -73,7 +76,7 @@ def _lemma(cue: str) -> str | None:
     return None
 
 
-def _answered(record: StatementRecord, made: Sequence[StatementRecord]) -> tuple[Response | None, int | None]:
+def _answered(record: StatementRecord, told: Shelf[tuple[int, StatementRecord]]) -> tuple[Response | None, int | None]:
     verb = _lemma(record.cue)
     if verb is None:
         return None, None
@@ -88,20 +91,17 @@ def _answered(record: StatementRecord, made: Sequence[StatementRecord]) -> tuple
         return None, None
     earlier = [
         (other.span.end, index)
-        for index, other in enumerate(made)
-        if other.span.end <= record.span.start
-        and record.span.start - other.span.end < _REACH
-        and other.speaker != record.speaker
-        and _lemma(other.cue) is None
+        for index, other in told.before(record.span.start, _REACH)
+        if other.speaker != record.speaker and _lemma(other.cue) is None
     ]
     return (response, max(earlier)[1]) if earlier else (None, None)
 
 
-def _date(record: StatementRecord, dates: Sequence[DateMention], document: Document) -> str | None:
+def _date(record: StatementRecord, dates: Shelf[DateMention], document: Document) -> str | None:
     """The day named beside the cue, outside the content: "said on Monday that …". None where the text gives none."""
     near = Span(min(record.cue_span.start, (record.speaker_span or record.cue_span).start), record.cue_span.end + 40)
-    for mention in dates:
-        if mention.edtf and near.overlaps(mention.span) and not record.span.overlaps(mention.span):
+    for mention in dates.over(near):
+        if not record.span.overlaps(mention.span):
             between = document.text[min(mention.span.end, near.start) : max(mention.span.start, near.end)]
             if "." not in between.strip() or len(between) < 60:
                 return mention.edtf

@@ -311,7 +311,8 @@ _RULES: dict[str, _Rule] = {
     "month_year": _rule(rf"(?:[Ii]n\s+)?{_OPEN}{_M},?\s+(?:of\s+)?{_YEAR}", _month_year),
     "month_which": _rule(rf"{_WHICH}{_M}", _month_year),
     "month": _rule(
-        rf"(?:{_OPEN}|(?:[Ii]n|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id-?)\s+)(?<=\s){_M}(?!,?\s+(?:of\s+)?(?:1[89]|20)\d\d|\s+\d)",
+        r"(?:(?P<open>[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Bb]efore|[Ii]n|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id)[\s-]+|(?<=\s)(?!May\b|March\b))"
+        rf"{_M}(?!,?\s+(?:of\s+)?(?:1[89]|20)\d\d|\s+\d)",
         _month_year,
     ),
     "weekday": _rule(

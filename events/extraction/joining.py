@@ -30,6 +30,9 @@ class Telling:
     mentions: tuple[Span, ...] = ()
 
 
+_GROUPS, _MEMBERS = 60, 20
+"""Groups of a kind, and members of a group, that a telling is held against at most: a bound for texts that never end."""
+
 _NEAR = 400
 """Characters within which a noun takes up what a verb has told: "They agreed … The agreement …"."""
 
@@ -37,13 +40,16 @@ _NEAR = 400
 def join(tellings: Sequence[Telling], lead: tuple[str, DateBasis] | None) -> list[Telling]:
     """The distinct events in the order of their first mention; the undated fresh ones get the lead's day."""
     groups: list[list[Telling]] = []
+    alike: dict[tuple[EventType, Mode | None], list[list[Telling]]] = {}
     for telling in tellings:
-        for group in reversed(groups):
-            if all(_same(telling, other) for other in group):
+        near = alike.setdefault((telling.type, telling.mode), [])
+        for group in reversed(near[-_GROUPS:]):
+            if all(_same(telling, other) for other in group[:_MEMBERS]):
                 group.append(telling)
                 break
         else:
             groups.append([telling])
+            near.append(groups[-1])
     return [_dated(_one(group), lead) for group in groups]
 
 

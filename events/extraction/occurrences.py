@@ -14,6 +14,7 @@ from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.joining import Telling, join
 from events.extraction.participants import Cast, Casting
+from events.extraction.spans import Shelf
 from events.extraction.triggers import Trigger
 from events.records import Document, EventRecord, Span, StatementRecord
 from events.vocabulary import DateBasis, EventType, Mode, Part, StatementKind, Status
@@ -74,8 +75,9 @@ class _Reader:
         self.dates = dates
         self.casting = Casting(referents)
         self.consumed: set[int] = set()
-        self.quoted = [s.span for s in statements if s.kind is StatementKind.DIRECT]
-        self.alleged = [s.span for s in statements if any(w in s.cue.lower() for w in _ALLEGING)]
+        self.quoted = Shelf((s.span for s in statements if s.kind is StatementKind.DIRECT), lambda span: span)
+        doubtful = (s.span for s in statements if any(w in s.cue.lower() for w in _ALLEGING))
+        self.alleged = Shelf(doubtful, lambda span: span)
         home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
         self.home = home[-1] if home else None
         self.before: Telling | None = None
@@ -206,9 +208,9 @@ class _Reader:
         trigger = _as_intended(trigger, status)
         if not cast.countries or not self._interacts(trigger, cast):
             return None
-        if any(q.start <= span.start and span.end <= q.end for q in self.quoted) and trigger.mode is None:
+        if any(quoted.contains(span) for quoted in self.quoted.over(span)) and trigger.mode is None:
             return None
-        if status is Status.OCCURRED and any(a.start <= span.start < a.end for a in self.alleged):
+        if status is Status.OCCURRED and any(a.start <= span.start for a in self.alleged.over(span)):
             status = Status.ALLEGED
         dated = self.dates.of(trigger.token, trigger.noun)
         basis = dated.basis if dated else None

@@ -15,6 +15,7 @@ from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.parsing import span_of
+from events.extraction.spans import Shelf
 from events.extraction.speakers import Speakers
 from events.records import Document, Span, Speaker, StatementRecord
 
@@ -189,7 +190,7 @@ class _Reader:
             return next(self._subjects(noun.head), None)
         return None
 
-    def beside(self, quotation: quotations.Quotation, drafts: list[Draft]) -> Draft | None:
+    def beside(self, quotation: quotations.Quotation, drafts: Shelf[Draft]) -> Draft | None:
         """A draft for a quotation that no cue of the parse has claimed: the cue next to it, else who spoke just before."""
         text = self.document.text
         behind = self.doc.char_span(
@@ -234,13 +235,12 @@ class _Reader:
             return None
         return Draft(quotation.span, span_of(verb), speaker, span_of(head), "quotation-cue", verb.lemma_.lower())
 
-    def _continued(self, quotation: quotations.Quotation, drafts: list[Draft]) -> Draft | None:
+    def _continued(self, quotation: quotations.Quotation, drafts: Shelf[Draft]) -> Draft | None:
         """A quotation of a sentence or more, in the wake of a statement, goes on in the same voice."""
         if len(self.document.text[slice(*quotation.inner)].split()) < 5:
             return None
-        earlier = [d for d in drafts if d.span.end <= quotation.span.start + 1]
-        last = max(earlier, key=lambda d: d.span.end, default=None)
-        if last is None or quotation.span.start - last.span.end > 600:
+        last = max(drafts.before(quotation.span.start + 1, 600), key=lambda d: d.span.end, default=None)
+        if last is None:
             return None
         return Draft(quotation.span, last.cue, last.speaker, last.speaker_span, "quotation-continued", last.verb)
 

@@ -1,0 +1,50 @@
+"""Dates as newspapers write them, against a day of publication (Tuesday 18 June 2024)."""
+
+import pytest
+
+from events.extraction import dates, parsing, reading
+
+HEAD = "News\n\nTue Jun 18 2024\n\nOSLO, Norway: "
+
+MEANT = [
+    ("They met on Monday.", "2024-06-17"),
+    ("They will meet on Friday.", "2024-06-21"),
+    ("He said on Monday that they will meet.", "2024-06-17"),
+    ("They met last Friday.", "2024-06-14"),
+    ("They met yesterday.", "2024-06-17"),
+    ("They will meet tomorrow.", "2024-06-19"),
+    ("They met last week.", "2024-06-10/2024-06-16"),
+    ("They will meet next month.", "2024-07"),
+    ("They met in February.", "2024-02"),
+    ("They will meet next February.", "2025-02"),
+    ("They will meet on June 19-20.", "2024-06-19/2024-06-20"),
+    ("They met from April 14 for three days.", "2024-04-14/2024-04-16"),
+    ("They met for three days from April 14.", "2024-04-14/2024-04-16"),
+    ("They met on April 14, 1997.", "1997-04-14"),
+    ("They met on 14 April 1997.", "1997-04-14"),
+    ("It has been so since 2006.", "2006/.."),
+    ("They broke off in 1979.", "1979"),
+    ("It shall be done by the end of 2030.", "../2030-12-31"),
+    ("They met in summer 1995.", "1995-22"),
+    ("They met three years ago.", "2021~"),
+    ("That was in the 1990s.", "199X"),
+    ("It lasted 24 years.", None),
+    ("They met one-on-one.", None),
+    ("The 70-year partnership went on.", None),
+    ("May they live long.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "meant"), MEANT)
+def test_it_works_out_the_day(sentence, meant):
+    document = reading.read("test.txt", (HEAD + sentence + "\n").encode())
+    found = dates.find(parsing.parse(document), document)
+    assert (found[0].edtf if found else None) == meant
+    for mention in found:
+        assert document.text[slice(*mention.span)].strip()
+
+
+def test_without_a_day_of_publication_only_full_dates_have_a_value():
+    document = reading.read("x.txt", b"They met on Monday and again on 14 April 1997 in Oslo.\n")
+    values = [m.edtf for m in dates.find(parsing.parse(document), document)]
+    assert values == [None, "1997-04-14"]

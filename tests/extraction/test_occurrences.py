@@ -1,0 +1,70 @@
+"""What happened: type, mode, states, status and date, each pair with the words that it is about."""
+
+import pytest
+
+from events.extraction import pipeline, reading
+from events.records import EventRecord
+
+HEAD = "News of the day\n\nTue Jun 18 2024\n\nOSLO, Norway: "
+
+
+def happened(body: str) -> tuple[EventRecord, ...]:
+    return pipeline.extract(reading.read("test.txt", (HEAD + body + "\n").encode())).events
+
+
+TOLD = [
+    # a visit that took place, by weekday
+    ("Brazilian President Ana Prado visited Angola on Monday.", "CONSULT", "visit", {"BR", "AO"}, "occurred", "2024-06-17"),
+    # a visit to come, by days without a year
+    ("Brazilian President Ana Prado is to visit Kenya on July 3-4.", "CONSULT", "visit", {"BR", "KE"}, "planned", "2024-07-03/2024-07-04"),
+    # a visit told by a noun
+    ("The visit of Swedish Premier Olof Lind to Peru in May was his first.", "CONSULT", "visit", {"SE", "PE"}, "occurred", "2024-05"),
+    # talks
+    ("Japan and Mongolia held talks in Ulan Bator on Saturday.", "CONSULT", "meeting", {"JP", "MN"}, "occurred", "2024-06-15"),
+    ("Chile and Peru agreed on Friday to open the border.", "AGREE", None, {"CL", "PE"}, "occurred", "2024-06-14"),
+    ("Egypt accused Ethiopia on Sunday of breaking the treaty.", "ACCUSE", None, {"EG", "ET"}, "occurred", "2024-06-16"),
+    ("Norway has rejected Iceland's proposal.", "REJECT", None, {"NO", "IS"}, "occurred", "2024-06-18"),
+    ("Canada expelled two Iranian diplomats on Thursday.", "SANCTION", None, {"CA", "IR"}, "occurred", "2024-06-13"),
+    ("Libya has faced sanctions by Italy since 2011.", "SANCTION", None, {"LY", "IT"}, "occurred", "2011/.."),
+    ("Turkey threatened to close its border with Greece.", "THREATEN", None, {"TR", "GR"}, "occurred", "2024-06-18"),
+    ("Germany gave Somalia 20 million euros in aid on Monday.", "AID", None, {"DE", "SO"}, "occurred", "2024-06-17"),
+    ("Argentina praised Uruguay on Monday.", "SUPPORT", None, {"AR", "UY"}, "occurred", "2024-06-17"),
+    # what is only to come is a promise where it is kind, a threat where it is not
+    ("Finland will give Tanzania a grant of 5 million euros.", "AGREE", None, {"FI", "TZ"}, "planned", None),
+    # background of another year keeps its own date
+    ("France recognised Algeria in 1962.", "SUPPORT", None, {"FR", "DZ"}, "occurred", "1962"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "type_", "mode", "states", "status", "date"), TOLD)
+def test_it_reads_an_event(body, type_, mode, states, status, date):
+    found = [e for e in happened(body) if e.type.value == type_]
+    assert len(found) == 1, [(e.type.value, e.countries) for e in happened(body)]
+    event = found[0]
+    got = (event.mode.value if event.mode else None, set(event.countries), event.status.value, event.date)
+    assert got == (mode, states, status, date)
+
+
+NOTHING = [
+    # negated
+    "Brazil did not attack Peru.",
+    # supposed
+    "It would be wrong if Brazil attacked Peru, analysts in Lima thought.",
+]
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_what_did_not_happen_is_no_event(body):
+    assert [e for e in happened(body) if e.type.value == "ASSAULT" and e.status.value == "occurred"] == []
+
+
+def test_one_event_however_often_it_is_told():
+    body = "Brazilian President Ana Prado visited Angola on Monday. During her visit to Angola, Prado met ministers."
+    visits = [e for e in happened(body) if e.mode is not None and e.mode.value == "visit"]
+    assert len(visits) == 1
+    assert len(visits[0].mentions) == 2
+
+
+def test_an_accusation_is_not_a_fact():
+    body = "Egypt accused Ethiopia on Sunday of having attacked Sudan. Egypt alleged that Ethiopia had bombed Sudan."
+    assert {e.status.value for e in happened(body) if e.type.value == "ASSAULT"} <= {"alleged"}

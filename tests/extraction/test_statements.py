@@ -1,0 +1,97 @@
+"""What is said, by whom: sentences of the kinds that news is made of, and what is to be read in each."""
+
+import pytest
+
+from events.extraction import pipeline, reading
+from events.records import Extraction
+from events.vocabulary import Response, StatementKind
+
+HEAD = "Talks in Oslo\n\nWed Mar 12 2014\n\nOSLO, Norway: "
+
+
+def read(body: str) -> Extraction:
+    return pipeline.extract(reading.read("test.txt", (HEAD + body + "\n").encode()))
+
+
+def said(body: str) -> list[tuple[str, str]]:
+    """(who, what) of every statement."""
+    return [(s.speaker.person or s.speaker.org or s.speaker.country or "", s.text) for s in read(body).statements]
+
+
+SAID = [
+    # a clause behind its cue
+    (
+        "Swedish Foreign Minister Karin Lindholm said that Sweden would open an embassy in Chad.",
+        [("Karin Lindholm", "Sweden would open an embassy in Chad")],
+    ),
+    # a quotation before its cue, the cue before its speaker
+    (
+        '"We shall not sign this treaty," said Portuguese President Rui Sarmento.',
+        [("Rui Sarmento", '"We shall not sign this treaty,"')],
+    ),
+    # curly marks
+    ("Norwegian Prime Minister Erna Dahl said: “The border stays open.”", [("Erna Dahl", "“The border stays open.”")]),
+    # according to
+    (
+        "The plan, according to Danish Defence Minister Lars Holm, threatens the peace of the region.",
+        [("Lars Holm", "threatens the peace of the region")],
+    ),
+    # joint speakers are a statement each
+    (
+        "Russia and China argued that the sanctions would fail.",
+        [("RU", "the sanctions would fail"), ("CN", "the sanctions would fail")],
+    ),
+    # an infinitive that is promised
+    (
+        "Finnish President Aino Virtanen pledged to send 300 doctors to Kenya.",
+        [("Aino Virtanen", "to send 300 doctors to Kenya")],
+    ),
+    # an office speaks
+    (
+        "The French Foreign Ministry said the envoy would return on Monday.",
+        [("French Foreign Ministry", "the envoy would return on Monday")],
+    ),
+    # the adviser speaks, not the possessor
+    (
+        "President Rui Sarmento's adviser, Ana Prado, stated that Portugal would wait.",
+        [("Ana Prado", "Portugal would wait")],
+    ),
+    # a term in quotation marks is no statement
+    ('The "iron bridge" between Norway and Sweden was closed.', []),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), SAID)
+def test_it_reads_who_said_what(body, expected):
+    assert said(body) == expected
+
+
+def test_two_deny_one_allegation_and_the_denials_point_at_it():
+    found = read(
+        "The U.S. State Department repeated allegations on Monday that Chad had supplied Sudan with rockets, "
+        "charges that both N'Djamena and Khartoum deny."
+    ).statements
+    claim = next(i for i, s in enumerate(found) if "had supplied Sudan" in s.text and s.response is None)
+    denials = [s for s in found if s.response is Response.DENIAL]
+    assert {s.speaker.country for s in denials} == {"TD", "SD"}
+    assert {s.responds_to for s in denials} == {claim}
+
+
+def test_he_is_whoever_spoke():
+    body = "Swedish Foreign Minister Karl Lindholm met President Rui Sarmento. Lindholm praised Portugal. He said Sweden would sign."
+    assert ("Karl Lindholm", "Sweden would sign") in said(body)
+
+
+KINDS = [
+    ('"The border stays open," said Norwegian Prime Minister Erna Dahl.', StatementKind.DIRECT),
+    ("Norwegian Prime Minister Erna Dahl said the border would stay open.", StatementKind.INDIRECT),
+    (
+        'Norwegian Prime Minister Erna Dahl said the border would stay "wide open for everybody who works".',
+        StatementKind.MIXED,
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "kind"), KINDS)
+def test_it_knows_how_close_the_words_are_to_the_speakers_own(body, kind):
+    assert [s.kind for s in read(body).statements] == [kind]
