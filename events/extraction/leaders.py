@@ -39,11 +39,15 @@ def state_of(name: Name, year: int | None, titled: bool) -> str | None:
 
 def _spelt_nearly(name: Name) -> list[Term]:
     """Leaders whose full name differs by a letter: "Jian Zemin"."""
-    key = "".join(name.parts)
+    return _near_terms("".join(name.parts))
+
+
+@functools.lru_cache(maxsize=4096)
+def _near_terms(key: str) -> list[Term]:
     return [
         term
         for form, terms in _full().items()
-        if form[0] == key[0] and names.distance(form, key) == 1
+        if form[0] == key[0] and abs(len(form) - len(key)) < 2 and names.distance(form, key) == 1
         for term in terms
     ]
 

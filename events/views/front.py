@@ -1,9 +1,12 @@
 """The home page, the pages about the archive, and the ones that machines ask for."""
 
+from typing import Any
+
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
-from events import counting, listing, openapi, searching
+from events import counting, evaluation, listing, openapi, searching
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Person, Source, Statement
 from events.revision import current_revision
@@ -55,7 +58,24 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @public
 def about(request: HttpRequest) -> HttpResponse:
-    return page(request, "about.html", {"figures": None})
+    return page(request, "about.html", {"figures": [_figure(row) for row in evaluation.saved()]})
+
+
+def _figure(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the table, in words: "97 of 100"."""
+    names = {
+        "persons": _("People named"),
+        "countries": _("States named or meant"),
+        "statements": _("Statements: the words attributed to somebody"),
+        "statements with speaker": _("Statements, with the right speaker"),
+        "events": _("Events: the right type and states"),
+        "event dates": _("Dates of those events"),
+        "content": _("Attributions in domestic political news"),
+        "type": _("The type of a single event told in one sentence"),
+        "states": _("All states that take part in it"),
+    }
+    told = {side: _("%(n)d of 100") % {"n": round(row[side] * 100)} for side in ("found", "right")}
+    return {"label": names[row["of"]], "texts": row["texts"], **told}
 
 
 @public
