@@ -108,9 +108,17 @@ def _gather(groups: Sequence[Sequence[Report]], write: Write) -> set[int]:
     curated = {pk for pk, e in events.items() if e.locked or e.review != Review.UNREVIEWED.value or e.merged_into_id}
     # Identifiers move with the reports: step aside first, so that no two events ever claim one address.
     Event.objects.filter(pk__in=before).update(public_id=Concat(Value("~"), Cast("pk", CharField())))
+    # What a source says of an event goes with its report of it; noted before any moves, for reports may change places.
+    said: dict[tuple[int | None, int | None], list[Statement]] = {}
+    for statement in Statement.objects.filter(event__in=before):
+        said.setdefault((statement.source_id, statement.event_id), []).append(statement)
     homes: set[int] = set()
     for group in groups:
-        homes.add(_house(group, curated, homes, write))
+        stood = [(r.source_id, r.event_id) for r in group]
+        homes.add(_house(group, curated, homes))
+        for report, place in zip(group, stood, strict=True):
+            for statement in said.get(place, ()):
+                deriving.put(statement, {"event_id": report.event_id}, write)
     for pk in before - homes:
         if not Report.objects.filter(event=pk).exists():
             Event.objects.filter(pk=pk).delete()
@@ -118,23 +126,16 @@ def _gather(groups: Sequence[Sequence[Report]], write: Write) -> set[int]:
     return homes | before
 
 
-def _house(group: Sequence[Report], curated: set[int], taken: set[int], write: Write) -> int:
+def _house(group: Sequence[Report], curated: set[int], taken: set[int]) -> int:
     """The event that a group lives under: a curated one first, else its first report's, else a new one."""
     own = [r.event_id for r in group]
     free = [pk for pk in own if pk in curated and pk not in taken] or [pk for pk in own if pk not in taken]
     home = free[0] if free else new_event(group[0]).pk
     for report in group:
         if report.event_id != home and report.event_id not in curated:
-            _move(report, home, write)
+            report.event_id = home
+            report.save(update_fields=["event"])
     return home
-
-
-def _move(report: Report, home: int, write: Write) -> None:
-    """A report to another event, and with it what its source says there (an event has one report of a source at most)."""
-    for statement in Statement.objects.filter(source_id=report.source_id, event_id=report.event_id):
-        deriving.put(statement, {"event_id": home}, write)
-    report.event_id = home
-    report.save(update_fields=["event"])
 
 
 def new_event(report: Report) -> Event:
