@@ -43,10 +43,33 @@ def find(doc: Doc, document: Document) -> tuple[CountryMention, ...]:
     if document.dateline_span:
         areas.append(document.dateline_span)
     return tuple(
-        CountryMention(entry.code, span, entry.kind, area == document.dateline_span)
+        CountryMention(
+            _then(entry, document.text[slice(*span)], document.published),
+            span,
+            entry.kind,
+            area == document.dateline_span,
+        )
         for area in sorted(areas)
         for span, entry in _matches(document.text, area)
     )
+
+
+def _then(entry: _Entry, words: str, published: str | None) -> str:
+    """The state that a seat of government stood for when the text appeared: "Moscow" in 1985 is the Soviet Union."""
+    if published is not None and entry.kind in ("capital", "government", "city"):
+        for former, until in _seats_before().get(words.casefold(), ()):
+            if published <= until:
+                return former
+    return entry.code
+
+
+@functools.cache
+def _seats_before() -> dict[str, list[tuple[str, str]]]:
+    """Seat -> (former state, its last day there), the earlier first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in sorted(wordlists.rows("seats_before"), key=lambda r: r["until"]):
+        found.setdefault(row["seat"].casefold(), []).append((row["former"], row["until"]))
+    return found
 
 
 def outside_names(mentions: tuple[CountryMention, ...], names: Iterable[Span]) -> tuple[CountryMention, ...]:
