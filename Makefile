@@ -21,7 +21,7 @@ export PIP_NO_INPUT := 1
 # What checks and tests must not inherit from whoever calls them.
 PLAIN := env -u DATABASE_URL -u DJANGO_DEBUG -u DJANGO_HTTPS -u DJANGO_ALLOWED_HOSTS -u DJANGO_SECRET_KEY -u ARCHIVE_PUBLIC_ONLY -u ARCHIVE_TITLE -u ARCHIVE_CONTACT -u ARCHIVE_STATIC
 
-.PHONY: help install demo migrate samples static free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql bench lock clean FORCE
+.PHONY: help install demo migrate samples static free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql lock clean FORCE
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -125,9 +125,6 @@ test-postgresql: $(VENV)/.dev ## the tests on a throwaway PostgreSQL
 shell-postgresql: ## a shell with DATABASE_URL set to a throwaway PostgreSQL
 	@tests/needs postgresql
 	@tests/with_postgresql $${SHELL:-bash}
-
-bench: $(VENV)/.dev ## measure against the peers; SIZE=100k, 1m or 10m
-	$(BIN)/python -m tests.bench
 
 # --- keeping ------------------------------------------------------------------------------------------------------
 
