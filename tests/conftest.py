@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from events import reference_data
 from events.extraction import pipeline, reading
@@ -18,6 +20,12 @@ from events.models import Country
 
 # Playwright drives the browser from a running event loop, in whose thread Django would refuse its synchronous calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# The same examples on every machine, and none too slow for it. HYPOTHESIS_PROFILE=explore looks for new ones.
+_ANY_PACE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
+hypothesis.register_profile("steady", derandomize=True, **_ANY_PACE)
+hypothesis.register_profile("explore", max_examples=500, **_ANY_PACE)
+hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 SEED = Path(__file__).parent.parent / "fixtures" / "seed.txt"
 

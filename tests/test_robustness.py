@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.criteria import Kind
@@ -100,7 +100,7 @@ def test_a_control_character_is_refused_by_name(archive, name):
     assert answer.json()["errors"][0]["parameter"] == name
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(st.sampled_from(ADDRESSES), st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=30)), max_size=4))
 def test_any_address_is_answered_or_refused(archive, address, parameters):
     query = "&".join(f"{name}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in parameters)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.models import Event, Evidence, Person, Source, Statement
@@ -223,7 +223,7 @@ def told_in(order: Sequence[News]) -> dict[str, object]:
     return made
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(_papers(), st.randoms(use_true_random=False))
 def test_whatever_is_told_in_whatever_order_the_archive_is_the_same(archive, papers, chance):
     shuffled = sorted(papers, key=lambda _: chance.random())
