@@ -127,8 +127,8 @@ class Dates:
         self._starts = [m.span.start for m in self.mentions]
 
     def within(self, span: Span) -> list[DateMention]:
-        first = bisect_left(self._starts, span.start)
-        return [m for m in self.mentions[first : first + 12] if m.span.start < span.end]
+        first = max(0, bisect_left(self._starts, span.start) - 1)
+        return [m for m in self.mentions[first : first + 12] if m.span.start < span.end and m.span.end > span.start]
 
     def begun(self, noun: Token) -> tuple[str, DateMention] | None:
         """ "a five-day visit which started Sunday": from the day it began, as long as it is said to last."""
@@ -152,6 +152,10 @@ class Dates:
     def of(self, trigger: Token, noun: Token | None) -> DateMention | None:
         """The date in the trigger's own clause: hanging on it, on its noun, or on the light verb above it."""
         sentence = trigger.sent
+        if trigger.dep_ == "relcl":
+            # "in February when the two met"
+            for mention in self.within(Span(trigger.head.idx, trigger.head.idx + len(trigger.head))):
+                return mention
         found = self.within(Span(sentence.start_char, sentence.end_char))
         own = [m for m in found if self._belongs(m, trigger, noun)]
         return min(own, key=lambda m: abs(m.span.start - trigger.idx), default=None)

@@ -81,8 +81,16 @@ def agents(verb: Token) -> Iterator[Token]:
 def objects(verb: Token) -> list[Token]:
     """Heads of what it is done to: direct objects, of a passive the subject, of a relative clause the noun it hangs on."""
     found = [c for c in verb.children if c.dep_ in {"dobj", "dative", "oprd", "nsubjpass"} and c.pos_ not in {"ADP"}]
-    if not found and verb.dep_ == "conj" and verb.head.dep_ != "ROOT":
-        found = []
+    if not found and not is_passive(verb):
+        # "met President Lee Teng-hui Wednesday": the small model makes one phrase of it, with the weekday for its head.
+        for day in (
+            c for c in verb.children if c.dep_ == "npadvmod" and c.i > verb.i and c.ent_type_ in {"DATE", "PERSON", ""}
+        ):
+            found += [
+                c
+                for c in day.children
+                if c.i < day.i and c.pos_ in {"PROPN", "NOUN"} and c.dep_ in {"compound", "nmod"}
+            ]
     out: list[Token] = []
     for head in found:
         if head.lower_ in RELATIVES and verb.dep_ == "relcl":

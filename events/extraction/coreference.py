@@ -67,7 +67,7 @@ def resolve(
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 
 _OFFICES = (
-    frozenset({"premier", "prime minister", "minister"}),
+    frozenset({"premier", "prime minister"}),
     frozenset({"president", "head of state"}),
     frozenset({"king", "monarch", "queen", "emir", "sultan"}),
     frozenset({"minister", "foreign minister", "secretary", "secretary of state"}),

@@ -67,6 +67,9 @@ def _same(a: Telling, b: Telling) -> bool:
         if a.sentence == b.sentence or (a.rule == b.rule and states == others):
             return True
         return states == others and abs(a.at - b.at) < _NEAR and not (a.is_verb and b.is_verb)
+    ahead = {a.status is Status.PLANNED, b.status is Status.PLANNED}
+    if len(ahead) == 2 and a.is_verb and b.is_verb and a.sentence != b.sentence:
+        return False
     people, company = set(a.persons), set(b.persons)
     if a.mode is Mode.MEETING and len(people) > 1 and len(company) > 1:
         return people <= company or company <= people

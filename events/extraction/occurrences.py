@@ -235,9 +235,17 @@ class _Reader:
             place=where,
             rule=trigger.rule,
             is_verb=trigger.token.pos_ == "VERB",
-            is_fresh=status is Status.OCCURRED and circumstances.is_fresh(trigger.token),
+            is_fresh=status is Status.OCCURRED and self._is_fresh(trigger),
             sentence=trigger.token.sent.start,
         )
+
+    def _is_fresh(self, trigger: Trigger) -> bool:
+        """News by its verb; a letter or talks named in passing by the verb above them."""
+        if trigger.token.pos_ == "VERB":
+            return circumstances.is_fresh(trigger.token)
+        above = circumstances.governor(trigger.token)
+        written = trigger.mode is not None and trigger.mode is not Mode.VISIT and trigger.token.dep_ in {"pobj", "dobj"}
+        return above is not None and written and circumstances.is_fresh(above)
 
     def _interacts(self, trigger: Trigger, cast: Cast) -> bool:
         if trigger.mode is Mode.VISIT and len(cast.countries) == 1:

@@ -34,6 +34,9 @@ def find(
 _DASH = re.compile(r"\s*(?:[-‐-―]|--)\s*(?=[A-Z])")
 
 
+_EVIDENT = frozenset({"show", "find", "determine", "indicate", "project"})
+
+
 class _Reader:
     """One document being read for statements; `last` is who spoke last, for pronouns and for what follows unattributed."""
 
@@ -60,7 +63,7 @@ class _Reader:
         if not frames:
             return
         heads = list(self._subjects(verb))
-        if not heads:
+        if not heads or (verb.lemma_ in _EVIDENT and not self._is_evidence(heads[0])):
             return
         voices = [speaker for head in heads if (speaker := self._voice(head, verb)) is not None]
         if not voices:
@@ -74,6 +77,11 @@ class _Reader:
             for nth, speaker in enumerate(dict.fromkeys(voices)):
                 where = span_of(heads[min(nth, len(heads) - 1)])
                 yield Draft(content.span, span_of(verb), speaker, where, f"verb-{content.frame}", verb.lemma_.lower())
+
+    def _is_evidence(self, head: Token) -> bool:
+        """ "The poll shows that …" says something; "Taipei would show the world that …" does not."""
+        lemma = head.lemma_.lower()
+        return lemma in speakers.nouns("artefact") or lemma in speakers.nouns("office") or head.ent_type_ == "ORG"
 
     def _voice(self, head: Token, verb: Token) -> Speaker | None:
         """ "…, she said" is who spoke before, whoever else the sentence speaks of; so is "He added" in the wake of a statement."""
