@@ -1,9 +1,13 @@
 """The public addresses (DESIGN, CONTRACT)."""
 
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from events.criteria import Kind
+from events.sitemaps import PARTS
 from events.views import data, details, front, lists
+from events.views.public import public
 
 
 class PublicId:
@@ -52,6 +56,10 @@ urlpatterns = [
     path("help/", front.help_page, name="help"),
     path("healthz", front.healthz, name="healthz"),
     path("robots.txt", front.robots, name="robots"),
+    path(
+        "sitemap.xml", public(sitemap_index), {"sitemaps": PARTS, "sitemap_url_name": "sitemap"}, name="sitemap-index"
+    ),
+    path("sitemap-<section>.xml", public(sitemap), {"sitemaps": PARTS}, name="sitemap"),
     path("events.ics", data.event_calendar, name="events.ics"),
     path("api/", data.api_docs, name="api"),
     path("api/schema/", data.api_schema, name="api-schema"),

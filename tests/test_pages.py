@@ -1,5 +1,7 @@
 """The public pages: what a visitor sees, what is refused, and that nothing can be written."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -126,3 +128,19 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(archive, ad
         counts.append(len(asked))
     assert counts[1] <= counts[0] + 1
     assert counts[1] < 45
+
+
+def test_the_sitemap_leads_to_every_public_record(seed):
+    index = client.get("/sitemap.xml").content.decode()
+    parts = re.findall(r"<loc>http://localhost(/sitemap-[^<]+)</loc>", index)
+    assert len(parts) == 5
+    listed = {
+        address
+        for part in parts
+        for address in re.findall(r"<loc>http://localhost([^<]+)</loc>", client.get(part).content.decode())
+    }
+    for model in (Event, Person, Statement, Source):
+        assert {record.get_absolute_url() for record in model.objects.public()} <= listed
+    Event.objects.update(visible=False)
+    assert "/events/" not in client.get("/sitemap-events.xml").content.decode()
+    assert client.get("/robots.txt").content.decode().endswith("/sitemap.xml\n")
