@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from events import identity
 from events.models import Event, EventCountry, EventPerson, Evidence, Original, Person, Report, Source, Statement
+from events.revision import archive_write
 from events.search import fold
 from events.vocabulary import EventType, Status
 
@@ -14,6 +15,12 @@ TEXT = "Ministers met in the capital and said that they would meet again before 
 
 def fill(size: int, seed: int = 1) -> None:
     """Make the archive hold `size` events (and as many statements) of a seeded chance; run again to grow it."""
+    with archive_write() as write:
+        _fill(size, seed)
+        write.changed = True
+
+
+def _fill(size: int, seed: int) -> None:
     chance = random.Random(seed * 1_000_003 + size)
     have = Event.objects.count()
     source = _source(have)
