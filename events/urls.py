@@ -68,8 +68,8 @@ urlpatterns = [
 
 for _kind in Kind:
     urlpatterns += [
-        path(f"{_kind}.csv", data.csv_of(_kind), name=f"{_kind}.csv"),
-        path(f"{_kind}.jsonl", data.jsonl_of(_kind), name=f"{_kind}.jsonl"),
+        path(f"{_kind}.csv", data.download_of(_kind, "csv"), name=f"{_kind}.csv"),
+        path(f"{_kind}.jsonl", data.download_of(_kind, "jsonl"), name=f"{_kind}.jsonl"),
         path(f"api/{_kind}/", data.api_list(_kind), name=f"api-{_kind}"),
     ]
     if _kind is not Kind.COUNTRIES:

@@ -49,30 +49,26 @@ def _attached(response: Any, name: str) -> Any:
     return _open(response)
 
 
-def csv_of(kind: Kind) -> Callable[..., Any]:
+def download_of(kind: Kind, suffix: str) -> Callable[..., Any]:
+    """The filtered list as a file that is written while it is read: csv or jsonl."""
+    write, content_type = _WRITERS[suffix]
+
     @public
     def view(request: HttpRequest) -> Any:
         criteria, problem = _asked(request, kind)
         if criteria is None:
             return problem
         records = exporting.stream(kind, _keys(criteria), addresses(request))
-        lines = StreamingHttpResponse(exports.as_csv(kind, records), content_type="text/csv; charset=utf-8")
-        return _attached(lines, f"{kind.value}.csv")
+        lines = StreamingHttpResponse(write(kind, records), content_type=f"{content_type}; charset=utf-8")
+        return _attached(lines, f"{kind.value}.{suffix}")
 
     return view
 
 
-def jsonl_of(kind: Kind) -> Callable[..., Any]:
-    @public
-    def view(request: HttpRequest) -> Any:
-        criteria, problem = _asked(request, kind)
-        if criteria is None:
-            return problem
-        records = exporting.stream(kind, _keys(criteria), addresses(request))
-        lines = StreamingHttpResponse(exports.as_jsonl(records), content_type="application/jsonl; charset=utf-8")
-        return _attached(lines, f"{kind.value}.jsonl")
-
-    return view
+_WRITERS: dict[str, tuple[Callable[[Kind, Any], Any], str]] = {
+    "csv": (exports.as_csv, "text/csv"),
+    "jsonl": (lambda kind, records: exports.as_jsonl(records), "application/jsonl"),
+}
 
 
 @public
