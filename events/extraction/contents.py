@@ -22,6 +22,9 @@ class Content:
 
 def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]:
     """Every content that a cue verb brings. At most one by clause, then objects, then prepositions."""
+    if "quote" in frames and (around := _interrupted(verb, text)) is not None:
+        yield Content(around, "that")
+        return
     clause = _clause(verb, frames)
     if (
         clause is None
@@ -119,6 +122,43 @@ def _addressee(verb: Token) -> Token | None:
 def rest_of_sentence(verb: Token, text: str) -> Span | None:
     """What stands between a verb and the end of its sentence."""
     return _trim(text, verb.nbor().idx, _end(verb.doc[verb.sent.end - 1]))
+
+
+def _interrupted(verb: Token, text: str) -> Span | None:
+    """ "Lenox was strong, Mr. Clarke said, until it failed": a cue of subject and verb between commas, the sentence around it.
+
+    The longer side where it is most of what was said, else all of it, cue and all: a span has no hole.
+    """
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if subject is None or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    first = min(subject.left_edge.i, verb.i)
+    last = max(subject.right_edge.i, verb.i)
+    sentence = verb.sent
+    doc = verb.doc
+    if (
+        first - 1 <= sentence.start
+        or last + 1 >= sentence.end
+        or doc[first - 1].text != ","
+        or doc[last + 1].text != ","
+    ):
+        return None
+    if any(
+        c.i > last + 1 and c.dep_ in {"ccomp", "xcomp"} and c.nbor(-1).text != "," for c in verb.children if c.i > 0
+    ):
+        return None
+    before, after = (
+        _trim(text, sentence.start_char, doc[first - 1].idx),
+        _trim(text, doc[last + 1].idx, sentence.end_char),
+    )
+    if before is None or after is None:
+        return before or after
+    if any(mark in text[slice(*side)] for side in (before, after) for mark in ('"', "“", "''", "``")):
+        return None
+    long, short = sorted((before, after), key=lambda side: side.start - side.end)
+    if long.end - long.start > 3 * (short.end - short.start):
+        return long
+    return Span(before.start, after.end)
 
 
 def _reported_that(verb: Token) -> tuple[Token, Token] | None:

@@ -11,7 +11,9 @@ from events.records import Document, Span
 
 _MARK = re.compile(r"[“”\"]|``|''|„|«|»")
 _OPENING = {"“", "``", "„", "«"}
-_CLOSING = {"”", "''", "»"}
+_CLOSING = {"”", "»"}
+_EITHER = {'"', "''"}
+"""Marks that open and close alike; two apostrophes close what two backquotes open, and stand for both where papers write so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,13 @@ def _in_paragraph(text: str, paragraph: Span, number: int) -> list[Quotation]:
     for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
         sign = mark.group()
         if opened is None:
-            if sign in _CLOSING or (sign == '"' and _closes(text, mark, paragraph)):
+            if sign in _CLOSING or (sign in _EITHER and _closes(text, mark, paragraph)):
                 continue
             opened = mark
-        elif sign in _CLOSING or (sign == '"' and not _opens(text, mark, paragraph)):
+        elif sign in _CLOSING or (sign in _EITHER and not _opens(text, mark, paragraph)):
             found.append(Quotation(Span(opened.start(), mark.end()), Span(opened.end(), mark.start()), True, number))
             opened = None
-        elif sign == '"' or sign == opened.group():
+        elif sign in _EITHER or sign == opened.group():
             # A second opening mark: the first was never closed, and what it opened ends where a sentence does.
             end = opened.end() + len(text[opened.end() : mark.start()].rstrip())
             found.append(Quotation(Span(opened.start(), end), Span(opened.end(), end), False, number))
