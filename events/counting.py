@@ -158,10 +158,15 @@ def bucket_of(first: date, last: date) -> str:
 
 
 def _timeline(found: QuerySet, criteria: Criteria) -> tuple[str, dict[tuple[date, str], int]]:
-    """(length of a bucket, (its first day, quad class) -> count) of an event list; empty for others."""
+    """(length of a bucket, (its first day, quad class) -> count) of an event list; empty for others.
+
+    Within the days asked for: what began before them is on the list, but on no bar.
+    """
     if criteria.kind is not Kind.EVENTS:
         return "year", {}
     dated = found.filter(sort_day__isnull=False).order_by()
+    if criteria.since:
+        dated = dated.filter(sort_day__gte=criteria.since)
     days = dated.values_list("sort_day", flat=True)
     first, last = days.order_by("sort_day").first(), days.order_by("-sort_day").first()
     if first is None or last is None:

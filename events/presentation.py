@@ -1,5 +1,9 @@
-"""What templates may call besides plain values: functions and filters of the Jinja2 environment. May import the pure layers."""
+"""What templates may call besides plain values: functions and filters of the Jinja2 environment. May import the pure layers.
 
+A page says the same words hundreds of times, so what depends on nothing but its arguments and the language is remembered.
+"""
+
+import functools
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -36,13 +40,24 @@ def country_name(country: Any) -> str:
 
 def label(value: str, words: str) -> str:
     """The reader's word for a coded value: `label("CONSULT", "type")`."""
-    return _(_WORDS[words].of(value).label) if value else ""
+    return _label(value, words, language()) if value else ""
+
+
+@functools.cache
+def _label(value: str, words: str, language: str) -> str:
+    return _(_WORDS[words].of(value).label)
 
 
 def definition(value: str, words: str) -> str:
-    return _(_WORDS[words].of(value).definition) if value else ""
+    return _definition(value, words, language()) if value else ""
 
 
+@functools.cache
+def _definition(value: str, words: str, language: str) -> str:
+    return _(_WORDS[words].of(value).definition)
+
+
+@functools.cache
 def quad(type_: str) -> str:
     """The PLOVER quad class of an event type."""
     return EventType.of(type_).quad.value
@@ -50,18 +65,33 @@ def quad(type_: str) -> str:
 
 def when(text: str) -> str:
     """An EDTF date in words; never a day that no source gave."""
-    return edtf.display(edtf.parse(text)) if text else ""
+    return _when(text, language()) if text else ""
+
+
+@functools.lru_cache(maxsize=20_000)
+def _when(text: str, language: str) -> str:
+    return edtf.display(edtf.parse(text))
 
 
 def day(value: date | datetime | None) -> str:
     """A calendar day in the reader's language: 18 June 2024."""
     if value is None:
         return ""
-    return format_date(value, "d MMMM y" if language() == "en" else "long", locale=language())
+    return _day(value.date() if isinstance(value, datetime) else value, language())
+
+
+@functools.lru_cache(maxsize=20_000)
+def _day(value: date, language: str) -> str:
+    return format_date(value, "d MMMM y" if language == "en" else "long", locale=language)
 
 
 def number(value: int) -> str:
-    return format_decimal(value, locale=language())
+    return _number(value, language())
+
+
+@functools.lru_cache(maxsize=20_000)
+def _number(value: int, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 GLOBALS: dict[str, Any] = {"label": label, "definition": definition, "quad": quad, "country_name": country_name}

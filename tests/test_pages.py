@@ -1,6 +1,7 @@
 """The public pages: what a visitor sees, what is refused, and that nothing can be written."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from events import counting
+from events.criteria import Criteria
 from events.models import Event, Person, Source, Statement
 from events.revision import archive_write
 from tests.conftest import DENIAL, read_text
@@ -147,3 +150,10 @@ def test_the_sitemap_leads_to_every_public_record(seed):
         write.changed = True
     assert "/events/" not in client.get("/sitemap-events.xml").content.decode()
     assert client.get("/robots.txt").content.decode().endswith("/sitemap.xml\n")
+
+
+def test_the_timeline_stays_within_the_days_asked_for(archive):
+    fill(300)
+    answer = counting.answer(Criteria(since=date(2000, 1, 1), until=date(2001, 12, 31)))
+    assert answer.bucket == "month"
+    assert all(date(2000, 1, 1) <= at <= date(2001, 12, 31) for at, _quad in answer.timeline)
