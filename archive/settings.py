@@ -1,11 +1,12 @@
 """The one settings file. Everything that differs between places comes from the environment, and a bad value stops the start.
 
 Variables: DATABASE_URL, DJANGO_SECRET_KEY, DJANGO_DEBUG, DJANGO_ALLOWED_HOSTS, DJANGO_HTTPS, ARCHIVE_PUBLIC_ONLY, ARCHIVE_VAR,
-ARCHIVE_STATIC, ARCHIVE_TITLE, ARCHIVE_CONTACT. README lists what each takes.
+ARCHIVE_STATIC, ARCHIVE_TITLE, ARCHIVE_CONTACT, ARCHIVE_REQUIRE_OTP. README lists what each takes.
 """
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,17 @@ def _secret_key() -> str:
 DEBUG = _flag("DJANGO_DEBUG")
 PUBLIC_ONLY = _flag("ARCHIVE_PUBLIC_ONLY")
 HTTPS = _flag("DJANGO_HTTPS")
+REQUIRE_OTP = _flag("ARCHIVE_REQUIRE_OTP")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = [h for h in os.environ.get("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 ARCHIVE_TITLE = os.environ.get("ARCHIVE_TITLE", "Chancery")
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
 
+# A public-only archive has no admin, so nothing of what guards it either.
+_DESK = [] if PUBLIC_ONLY else ["archive.apps.Desk", "axes", "django_otp", "django_otp.plugins.otp_totp"]
+
 INSTALLED_APPS = [
-    *([] if PUBLIC_ONLY else ["django.contrib.admin"]),
+    *_DESK,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *([] if PUBLIC_ONLY else ["django_otp.middleware.OTPMiddleware", "axes.middleware.AxesMiddleware"]),
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -89,6 +95,7 @@ TEMPLATES = [
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates" / "admin"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -164,8 +171,13 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Only the admin has sessions: their cookies go nowhere else, and last a working day.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Strict"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -180,6 +192,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Ten wrong passwords from one address close the door to that address for a quarter of an hour, kept in the database so that
+# every worker knows. Accounts are never locked: a stranger could keep curators out.
+AUTHENTICATION_BACKENDS = [
+    *([] if PUBLIC_ONLY else ["axes.backends.AxesStandaloneBackend"]),
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "archive.access.client_address"
+AXES_LOCKOUT_CALLABLE = "archive.access.locked_out"
+OTP_TOTP_ISSUER = ARCHIVE_TITLE
+LOGIN_URL = "admin:login"
 
 LOGGING = {
     "version": 1,

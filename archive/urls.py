@@ -7,7 +7,7 @@ urlpatterns = [path("", include("events.urls"))]
 if not settings.PUBLIC_ONLY:
     from django.contrib import admin
 
-    urlpatterns.insert(0, path("admin/", admin.site.urls))
+    urlpatterns[:0] = [path("admin/", include("events.admin.urls")), path("admin/", admin.site.urls)]
 
 handler404 = "events.views.front.not_found"
 handler500 = "events.views.front.server_error"

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -13,7 +14,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-from events import reference_data
+from events import reference_data, roles
 from events.extraction import pipeline, reading
 from events.loading import Outcome, load
 from events.models import Country
@@ -64,9 +65,10 @@ def archive(db):
 
 @pytest.fixture
 def committed_archive(transactional_db):
-    """The same with real commits, for tests that use several processes or a browser; a flush took the states away."""
+    """The same with real commits, for tests that use several processes or a browser; a flush took what migrations made."""
     if not Country.objects.exists():
         reference_data.load_countries(Country)
+        roles.install(apps)
     return connection.vendor
 
 

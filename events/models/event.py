@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from events.models.country import Country
 from events.models.person import Person
-from events.models.record import Record
+from events.models.record import RECORD_PERMISSIONS, Record
 from events.models.source import Source
 from events.vocabulary import DateBasis, EventType, Mode, Part, Status
 
@@ -38,6 +38,7 @@ class Event(Record):
     )
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = [F("sort_day").desc(nulls_last=True), "id"]
         indexes = [
             models.Index(fields=["-sort_day", "id"], name="event_newest"),

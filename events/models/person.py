@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from events.models.country import Country
-from events.models.record import Record
+from events.models.record import RECORD_PERMISSIONS, Record
 from events.models.source import Source
 
 
@@ -23,6 +23,7 @@ class Person(Record):
     )
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["sort_name", "id"]
         verbose_name_plural = "people"
         constraints = [

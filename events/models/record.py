@@ -7,6 +7,8 @@ from events.querysets import RecordQuerySet
 from events.vocabulary import Review
 
 PUBLIC_ID_LENGTH = 14
+RECORD_PERMISSIONS = ("add", "change", "delete", "view", "review", "merge", "split")
+"""What an account may be allowed to do with a kind of record; `events.roles` says which role may."""
 
 
 class Record(models.Model):

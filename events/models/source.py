@@ -52,6 +52,7 @@ class Source(models.Model):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ("add", "change", "delete", "view", "publish")
         ordering = ["-published", "id"]
         indexes = [models.Index(fields=["-published", "id"], name="source_newest")]
         constraints = [models.CheckConstraint(condition=Q(length__gt=0), name="source_has_text")]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from events.models.country import Country
 from events.models.event import Event
 from events.models.person import Person
-from events.models.record import Record
+from events.models.record import RECORD_PERMISSIONS, Record
 from events.models.source import Source
 from events.vocabulary import Response, StatementKind
 
@@ -42,6 +42,7 @@ class Statement(Record):
     )
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = [F("sort_day").desc(nulls_last=True), "id"]
         indexes = [
             models.Index(fields=["-sort_day", "id"], name="statement_newest"),
