@@ -16,7 +16,7 @@ from events.models import Country, Evidence, Naming, Original, Person, Report, S
 from events.records import EventRecord, Extraction, Span, StatementRecord
 from events.revision import Write, archive_write
 
-READER = "1"
+READER = "2"
 """Version of the reader. Raise it when extraction changes what it yields: a re-ingest then reads every source anew."""
 
 

@@ -40,7 +40,7 @@ def plain(word: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def read(text: str) -> Name:
     """Take a name apart. Never fails: whatever the words, there is a last one."""
-    words = [w for w in re.split(r"[\s-]+|(?<=\w)\.(?=\w)", text) if plain(w)]
+    words = [w for w in re.split(r"[\s-]+|(?<=\w)\.(?=\w)|(?<=\b[dl])['’](?=[A-Z])", text) if plain(w)]
     suffix = ""
     if len(words) > 1 and (
         (_ROMAN.fullmatch(plain(words[-1])) and words[-1].isupper()) or plain(words[-1]) in _SUFFIXES
@@ -85,6 +85,11 @@ def family_first(text: str) -> bool:
     if len(words) == 2 and plain(words[1]) in _families() and plain(words[0]) not in _families("Chinese (pinyin)"):
         return _SYLLABLES.fullmatch(rest[0]) is not None
     return all(_SYLLABLES.fullmatch(part) and part not in _WESTERN_SURNAMES for part in rest)
+
+
+def is_eastern_family(word: str) -> bool:
+    """Whether a word is an East Asian family name, as papers write it before the given name."""
+    return plain(word) in _families()
 
 
 _WESTERN = frozenset({"English", "French", "German, Dutch, Nordic", "Spanish, Portuguese, Italian"})

@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 
 from events.extraction import leaders, names
 from events.extraction.countries import CountryMention
-from events.extraction.sightings import Reader, Sighting, Word
+from events.extraction.namewords import Word
+from events.extraction.sightings import Reader, Sighting
 from events.records import Document, PersonRecord, Span
 
 
@@ -46,13 +47,8 @@ class _Person:
         return {self.name.family, *self.name.also}
 
 
-def find(doc: Doc, document: Document, country_mentions: tuple[CountryMention, ...]) -> tuple[PersonRecord, ...]:
-    """The individuals named in the text, in the order of their first mention."""
-    return gather(doc, document, country_mentions).persons
-
-
 def gather(doc: Doc, document: Document, country_mentions: tuple[CountryMention, ...]) -> People:
-    """The individuals named in the text, and the mentions left unresolved."""
+    """The individuals named in the text, in the order of their first mention, and the mentions left unresolved."""
     reader = Reader(doc, document, country_mentions)
     found: list[Sighting] = []
     headline: list[Word] = []
@@ -135,7 +131,8 @@ def _loosely(person: _Person, sighting: Sighting) -> bool:
     word = sighting.name.family
     if names.alike(person.name.family, word) and len(word) > 3:
         return True
-    return bool(person.name.given) and person.name.given[0] == word and len(word) > 3 and not sighting.titled
+    known = not sighting.titled or any(s.role == sighting.role for s in person.sightings if s.titled)
+    return bool(person.name.given) and person.name.given[0] == word and len(word) > 3 and known
 
 
 def _choose(sighting: Sighting, fitting: list[_Person]) -> list[_Person]:
@@ -216,8 +213,19 @@ def _states(document: Document, people: list[_Person], mentions: tuple[CountryMe
         titled = any(s.titled for s in person.sightings)
         if not person.country:
             person.country = leaders.state_of(person.name, year, titled)
+        if not person.country:
+            person.country = next((c for s in person.sightings if (c := _by_office(document, s))), None)
         if not person.country and home and any(_state_office(document, s) for s in person.sightings):
             person.country = home
+
+
+def _by_office(document: Document, sighting: Sighting) -> str | None:
+    """The state that alone calls an office so: a Secretary of State, of Defense or of the Treasury is an American."""
+    if not sighting.title or not sighting.titled:
+        return None
+    words = " ".join(document.text[slice(*sighting.title)].casefold().split())
+    american = ("secretary of state", "secretary of defense", "secretary of the treasury", "speaker of the house")
+    return "US" if words.endswith(american) else "GB" if words.endswith(("home secretary", "lord chancellor")) else None
 
 
 def _state_office(document: Document, sighting: Sighting) -> bool:

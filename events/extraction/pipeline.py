@@ -28,7 +28,7 @@ def extract_many(documents: Iterable[Document]) -> Iterator[Extraction]:
 
 def _understand(doc: Doc, document: Document) -> Extraction:
     mentions = countries.find(doc, document)
-    persons = people.find(doc, document, mentions)
+    persons, unresolved = people.gather(doc, document, mentions)
     mentions = countries.outside_names(mentions, (span for person in persons for span in person.mentions))
     referents = coreference.resolve(doc, document, persons, mentions)
     found_dates = dates.find(doc, document)
@@ -39,6 +39,8 @@ def _understand(doc: Doc, document: Document) -> Extraction:
         notes.append("no date found")
     if not mentions:
         notes.append("no state named")
+    for text, names in dict.fromkeys((mention.text, mention.candidates) for mention in unresolved):
+        notes.append(f"{text} fits {' and '.join(names)}: left unresolved")
     return Extraction(document, persons, _by_state(mentions), said, happened, tuple(notes))
 
 

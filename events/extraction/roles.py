@@ -57,6 +57,12 @@ def organisation_words() -> frozenset[str]:
 
 
 @functools.cache
+def thing_words() -> frozenset[str]:
+    """Lower-case words before a name that make it the name of a thing or a place: "the destroyer Turner Joy", "the daily Hurriyet"."""
+    return frozenset(form for row in wordlists.rows("thing_words") for form in wordlists.forms(row["forms"]))
+
+
+@functools.cache
 def not_names() -> frozenset[str]:
     """Lower-case words that are written with a capital, or open a sentence, and are no part of a name."""
     return frozenset(form for row in wordlists.rows("not_names") for form in wordlists.forms(row["forms"]))

@@ -1,22 +1,20 @@
 """Finds where a text names persons: runs of capitalised words, cut by what they are, weighed by the evidence around them.
 
-May import records, the sibling modules names, roles, leaders and countries, and spaCy's Doc. Who is who is settled in people.py.
+May import records, the sibling modules names, namewords, roles, leaders and countries, and spaCy's Doc. Who is who is settled in people.py.
 """
 
 import bisect
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from events.extraction import leaders, names, roles
 from events.extraction.countries import CountryMention
+from events.extraction.namewords import Word, WordReader
 from events.extraction.roles import Role
 from events.records import Document, Span
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’](?=[^\W\d_]{2})|-(?=[^\W\d_]))*")
-_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _SPEECH = frozenset(
     {
         "said",
@@ -36,6 +34,7 @@ _SPEECH = frozenset(
 _NOT_TITLES = frozenset(
     {"official", "officer", "general", "rival", "ally", "neighbor", "neighbour", "star", "model", "private", "brother"}
 )
+_JOINING = frozenset({"and", "of", "for", "the"})
 _SURE = 3
 """Strength from which a single word is taken for a person's name; two words and more need one less."""
 
@@ -62,43 +61,12 @@ class Sighting:
         return len(self.name.parts) > 1 or bool(self.name.suffix)
 
 
-@dataclass(slots=True)
-class Word:
-    """A word of the text and what it can be: N name, P particle, R role, M modifier, O organisation, C country, A acronym,
-    X no name, or "" for a word in lower case that is none of these."""
-
-    text: str
-    start: int
-    end: int
-    lower: str
-    kind: str = ""
-    mention: CountryMention | None = None
-    role: Role | None = field(default=None)
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper() or ("-" in self.text and any(p[:1].isupper() for p in self.text.split("-")[1:]))
-
-
-class Reader:
-    """Holds what finding sightings needs to look up: words, entities and country mentions of one document, by offset."""
+class Reader(WordReader):
+    """Finds the runs of name words of one document and weighs them."""
 
     def __init__(self, doc: Doc, document: Document, mentions: tuple[CountryMention, ...]) -> None:
-        self.text = document.text
-        self.tokens = {token.idx: token for token in doc}
+        super().__init__(doc, document, mentions)
         self.entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
-        self.mentions = {start: m for m in mentions for start in range(m.span.start, m.span.end)}
-
-    def words(self, area: Span) -> list[Word]:
-        """The words of a stretch of text, each with what it can be."""
-        found: list[Word] = []
-        for match in _WORD.finditer(self.text, area.start, area.end):
-            word = Word(match[0], match.start(), match.end(), match[0].casefold().replace("’", "'"))
-            word.mention = self.mentions.get(word.start)
-            word.role = roles.find(word.lower)
-            word.kind = self._kind(word, found[-1] if found else None)
-            found.append(word)
-        return found
 
     def sightings(self, words: list[Word]) -> Iterator[Sighting]:
         """The runs of name words, weighed."""
@@ -116,71 +84,19 @@ class Reader:
                 yield self._weigh(words, n, end)
             n = end
 
-    def _kind(self, word: Word, before: Word | None) -> str:
-        if not word.capital:
-            if word.lower in names.particles("bridge"):
-                return "P"
-            return "R" if word.role else "M" if word.lower in roles.modifiers() else ""
-        after_given = (
-            before is not None
-            and before.kind == "N"
-            and self._gap(before, word)
-            and names.plain(before.lower) in names.given_names()
-            and word.lower not in _WEEKDAYS
-        )
-        behind_name = before is not None and before.kind == "N" and self._gap(before, word)
-        if (after_given or behind_name) and word.lower in names.surname_words() and len(word.text) > 3:
-            return "N"
-        title_before = before is not None and before.kind in ("R", "O") and before.capital and self._gap(before, word)
-        if word.mention and not (title_before and self._given(word)):
-            return "C"
-        if word.lower in roles.not_names() or self._opens_sentence(word):
-            return "X"
-        if word.role:
-            return "R"
-        if word.lower in roles.organisation_words():
-            return "O"
-        if len(word.text) > 1 and word.text.isupper() and not (before and before.kind == "N"):
-            return "A"
-        return "M" if word.lower in roles.modifiers() else "N"
-
-    def _given(self, word: Word) -> bool:
-        return names.plain(word.lower) in names.given_names() or word.lower in names.surname_words()
-
-    def _opens_sentence(self, word: Word) -> bool:
-        """A capital that only the beginning of the sentence gives it: the tagger sees no proper noun there."""
-        token = self.tokens.get(word.start)
-        return (
-            token is not None
-            and bool(token.is_sent_start)
-            and token.tag_ not in ("NNP", "NNPS")
-            and token.ent_type_ != "PERSON"
-            and names.plain(word.lower) not in names.given_names()
-            and "-" not in word.text
-        )
-
-    def _gap(self, before: Word, word: Word) -> bool:
-        """Whether nothing but a space parts two words, or the full stop of an initial or an abbreviation."""
-        gap = self.text[before.end : word.start]
-        if gap in (" ", "\n", "\r\n", "  "):
-            return True
-        return gap in (".", ". ") and (
-            len(before.text) == 1 or before.lower in roles.honorifics() or before.lower in ("st", "jr")
-        )
-
     def _opens(self, words: list[Word], n: int) -> bool:
-        word = words[n]
-        if word.kind == "N":
-            return True
-        return word.kind == "P" and n + 1 < len(words) and words[n + 1].kind == "N" and self._gap(word, words[n + 1])
+        """A name word, or particles before one ("van den Broek")."""
+        while words[n].kind == "P" and n + 1 < len(words) and self.gap(words[n], words[n + 1]):
+            n += 1
+        return words[n].kind == "N"
 
     def _goes_on(self, words: list[Word], n: int) -> bool:
         before, word = words[n - 1], words[n]
         if word.kind == "P":
-            return self._gap(before, word) and self._opens(words, n)
+            return self.gap(before, word) and self._opens(words, n)
         if word.kind == "A" and names.read(f"X {word.text}").suffix:
-            return self._gap(before, word)
-        return word.kind == "N" and self._gap(before, word)
+            return self.gap(before, word)
+        return word.kind == "N" and self.gap(before, word)
 
     def _ends_well(self, words: list[Word], n: int, end: int) -> bool:
         """Not a name that goes on as an organisation, and not one inside an organisation's name."""
@@ -188,10 +104,10 @@ class Reader:
             end < len(words)
             and words[end].kind in ("O", "A")
             and words[end].capital
-            and self._gap(words[end - 1], words[end])
+            and self.gap(words[end - 1], words[end])
         ):
             return False
-        return not (n and words[n - 1].kind in ("O", "A") and self._gap(words[n - 1], words[n]) and end - n == 1)
+        return not (n and words[n - 1].kind in ("O", "A") and self.gap(words[n - 1], words[n]) and end - n == 1)
 
     def _weigh(self, words: list[Word], n: int, end: int) -> Sighting:
         span = Span(words[n].start, words[end - 1].end)
@@ -237,7 +153,9 @@ class Reader:
                 found.compound = True
         if n and not found.titled:
             before = words[n - 1]
-            if before.lower == "the" and self._gap(before, words[n]):
+            if before.lower in roles.thing_words() and self.gap(before, words[n]):
+                strength -= 6
+            if before.lower == "the" and self.gap(before, words[n]):
                 strength -= 2
             if before.lower in ("in", "at", "near", "from") and not found.full:
                 strength -= 1
@@ -261,14 +179,16 @@ class Reader:
 
     def _title_before(self, words: list[Word], n: int, found: Sighting) -> None:
         """The office before a name: walk back over roles and what modifies them to the state or the owner."""
-        first = n
-        seen: Role | None = None
+        first = self._office_of(words, n)
+        seen: Role | None = words[first].role if first < n else None
         while first > max(0, n - 10):
             before, word = words[first - 1], words[first]
             gap = self.text[before.end : word.start]
             apposed = first == n and gap == ", " and before.role is not None
-            joined = self._gap(before, word) or gap in ("'s ", "’s ", ". ", "-", "' ", "’ ") or apposed
-            if not joined or not self._belongs(before, first == n, seen is not None):
+            joined = self.gap(before, word) or gap in ("'s ", "’s ", "-", "' ", "’ ") or apposed
+            if not joined and not (gap == ". " and before.mention is not None):
+                break
+            if not self._belongs(before, word, first == n, seen is not None):
                 break
             if gap in ("'s ", "’s ") and before.kind == "N":
                 found.owner = Span(before.start, before.end)
@@ -284,20 +204,36 @@ class Reader:
             first -= 1
         if seen is None:
             return
-        while words[first].lower in ("and", "of", "for", "the", "a", "his", "her"):
+        while words[first].lower in _JOINING or words[first].lower in ("a", "his", "her"):
             first += 1
         found.role, found.titled = seen, True
         found.title = Span(words[first].start, words[n - 1].end)
 
-    def _belongs(self, word: Word, nearest: bool, seen: bool) -> bool:
+    def _office_of(self, words: list[Word], n: int) -> int:
+        """ "Secretary of State | Colin Powell", "Minister of Foreign Affairs | Qian Qichen": where such an office begins, else n."""
+        first = n
+        while first and n - first < 5 and self.gap(words[first - 1], words[first]):
+            word = words[first - 1]
+            if word.lower in ("of", "for") and first < n and first > 1:
+                office = words[first - 2]
+                if office.role is not None and office.capital and self.gap(office, word):
+                    return first - 2
+            if word.role is not None or not (word.kind in ("M", "O") or word.lower in ("of", "for", "the", "and")):
+                break
+            first -= 1
+        return n
+
+    def _belongs(self, word: Word, after: Word, nearest: bool, seen: bool) -> bool:
+        """Whether a word goes on the title that `after` begins, walking back from the name."""
         if word.role:
             return True
         if nearest and word.kind != "C":
             return False
-        return bool(
-            seen
-            and (word.kind in ("M", "O", "C", "A", "N") or word.lower in roles.modifiers() or self._noun_before(word))
-        )
+        if not seen or (word.lower in ("of", "for") and after.lower != "staff"):
+            return False
+        if word.kind in ("N", "A", "O") and after.lower in _JOINING:
+            return False
+        return word.kind in ("M", "O", "C", "A", "N") or word.lower in roles.modifiers() or self._noun_before(word)
 
     def _noun_before(self, word: Word) -> bool:
         token = self.tokens.get(word.start)

@@ -1,0 +1,71 @@
+"""Who is read as a person, by which name, of which state: a table of sentences, each with a plain-words line above."""
+
+import pytest
+
+from events.extraction import pipeline, reading
+
+NAMED: list[tuple[str, list[str]]] = [
+    # The office of a name does not swallow the name before it, nor the end of another sentence.
+    (
+        "Secretary of State Dean Rusk and Foreign Minister Andrei Gromyko talked in Geneva. President Josip Broz Tito was absent.",
+        ["Dean Rusk", "Andrei Gromyko", "Josip Broz Tito"],
+    ),
+    # Words that are offices, months, stars or bills elsewhere are given names before a family name.
+    ("President Bill Clinton wrote to Prime Minister Jan Smuts.", ["Bill Clinton", "Jan Smuts"]),
+    # Three-letter family names that are months.
+    ("Prime Minister Theresa May met Chancellor Angela Merkel in Berlin.", ["Theresa May", "Angela Merkel"]),
+    # Chinese, Korean and Vietnamese names put the family name first; Un, Do and Moon are words of English, too.
+    (
+        "Kim Jong Un received President Moon Jae-in. Foreign Minister Tran Van Do and Vice Premier Pak Song Chol were not there.",
+        ["Kim Jong Un", "Moon Jae-in", "Tran Van Do", "Pak Song Chol"],
+    ),
+    # Later mentions by the family name belong to the same person.
+    ("Premier Li Peng arrived in Hanoi. Li later met General Secretary Do Muoi.", ["Li Peng", "Do Muoi"]),
+    # Particles: al-, bin, van, de, d'.
+    (
+        "Foreign Minister Farouk al-Sharaa met Crown Prince Mohammed bin Salman, Foreign Minister Hans van den Broek, "
+        "Foreign Minister Dominique de Villepin and Foreign Minister Miguel d'Escoto.",
+        ["Farouk al-Sharaa", "Mohammed bin Salman", "Hans van den Broek", "Dominique de Villepin", "Miguel d'Escoto"],
+    ),
+    # Initials.
+    ("Ambassador U. Alexis Johnson and George W. Bush talked.", ["U. Alexis Johnson", "George W. Bush"]),
+    # A capital city is a given name behind an office.
+    ("Ambassador Wellington Koo signed for China.", ["Wellington Koo"]),
+    # Ships, newspapers, squares and atolls are nobody.
+    (
+        "The destroyer Turner Joy sailed from Mururoa Atoll. The newspaper Frankfurter Rundschau told of Kim Il Sung Square.",
+        [],
+    ),
+    # An adviser introduced by his employer.
+    ("Putin's foreign policy adviser, Yuri Ushakov, said Putin would go.", ["Putin", "Yuri Ushakov"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMED, ids=[text[:40] for text, _ in NAMED])
+def test_it_names_the_persons_of_a_text(text: str, names: list[str]) -> None:
+    found = pipeline.extract(reading.read("t.txt", text.encode()))
+    assert [person.name for person in found.persons] == names
+
+
+STATES: list[tuple[str, dict[str, str | None]]] = [
+    # Of two offices in a row each has its own state.
+    (
+        "Foreign Minister Andrei Vyshinsky of the Soviet Union and Premier Zhou Enlai of China signed the treaty.",
+        {"Andrei Vyshinsky": "SUHH", "Zhou Enlai": "CN"},
+    ),
+    # A Secretary of State is an American, whatever else the sentence names.
+    ("Secretary of State Wendell Carver left Cairo.", {"Wendell Carver": "US"}),
+]
+
+
+@pytest.mark.parametrize(("text", "states"), STATES, ids=[text[:40] for text, _ in STATES])
+def test_it_tells_the_state_of_a_person(text: str, states: dict[str, str | None]) -> None:
+    found = pipeline.extract(reading.read("t.txt", text.encode()))
+    assert {person.name: person.country for person in found.persons} == states
+
+
+def test_a_surname_that_fits_two_is_left_unresolved_and_said_so() -> None:
+    text = "President Kim Dae-jung met Foreign Minister Kim Young-nam on Monday. Kim was pleased."
+    found = pipeline.extract(reading.read("t.txt", text.encode()))
+    assert all(text[slice(*span)] != "Kim" for person in found.persons for span in person.mentions)
+    assert found.notes[-1] == "Kim fits Kim Dae-jung and Kim Young-nam: left unresolved"
