@@ -17,7 +17,8 @@ COPY templates templates
 COPY static static
 COPY fixtures fixtures
 # Collecting needs no secret and no database; what is made up for it here (ARCHIVE_VAR) stays in this stage.
-RUN ARCHIVE_VAR=/tmp/var ARCHIVE_STATIC=/srv/static python manage.py collectstatic --no-input --verbosity 0 \
+RUN pybabel compile --domain django --directory events/locale \
+    && ARCHIVE_VAR=/tmp/var ARCHIVE_STATIC=/srv/static python manage.py collectstatic --no-input --verbosity 0 \
     && python -m compileall -q archive events
 
 FROM python:3.11-slim-bookworm

@@ -21,7 +21,7 @@ export PIP_NO_INPUT := 1
 # What checks and tests must not inherit from whoever calls them.
 PLAIN := env -u DATABASE_URL -u DJANGO_DEBUG -u DJANGO_HTTPS -u DJANGO_ALLOWED_HOSTS -u DJANGO_SECRET_KEY -u ARCHIVE_PUBLIC_ONLY -u ARCHIVE_TITLE -u ARCHIVE_CONTACT -u ARCHIVE_STATIC
 
-.PHONY: help install demo migrate samples static free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql lock clean FORCE
+.PHONY: help install demo migrate samples static catalogues messages free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql lock clean FORCE
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -72,11 +72,23 @@ $(COLLECTED): $(VENV)/.runtime archive/settings.py $(shell find static -type f)
 
 static: $(COLLECTED)
 
+# What the pages say in other languages: translators edit the .po, programs read the .mo.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard events/locale/*/LC_MESSAGES/django.po))
+
+$(CATALOGUES): %.mo: %.po $(VENV)/.runtime
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+catalogues: $(CATALOGUES)
+
+messages: $(VENV)/.runtime ## gather the words of the pages into events/locale, for translating
+	$(BIN)/python -m babel.messages.frontend --quiet extract --mapping-file babel.cfg --keyword "say gettext_lazy gettext_noop ngettext_lazy pgettext_lazy" --add-comments Translators: --strip-comments --no-location --sort-output --no-wrap --project Chancery --output-file $(VAR)/django.pot .
+	$(BIN)/pybabel --quiet update --domain django --input-file $(VAR)/django.pot --output-dir events/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+
 free:
 	@[[ "$(PORT)" =~ ^[0-9]+$$ ]] || { echo "PORT=$(PORT) is not a number: make demo PORT=8001"; exit 1; }
 	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then echo "Port $(PORT) is taken by another program: make demo PORT=$$(($(PORT) + 1))"; exit 1; fi
 
-demo: free samples static ## install, fill a database under var/ with the samples, serve on PORT
+demo: free samples static catalogues ## install, fill a database under var/ with the samples, serve on PORT
 	@echo
 	@echo "  The archive:  http://127.0.0.1:$(PORT)/"
 	@echo "  The admin:    http://127.0.0.1:$(PORT)/admin/   once you have made yourself an account: $(MANAGE) createsuperuser"
@@ -114,11 +126,11 @@ checks: $(VENV)/.dev
 	$(PLAIN) DJANGO_HTTPS=1 DJANGO_ALLOWED_HOSTS=archive.example DJANGO_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') $(MANAGE) check --deploy --fail-level WARNING
 	$(PLAIN) $(MANAGE) makemigrations --check --dry-run
 
-test-sqlite: $(VENV)/.dev ## the tests on SQLite, and in a browser; ARGS="-k words" goes to pytest
+test-sqlite: $(VENV)/.dev catalogues ## the tests on SQLite, and in a browser; ARGS="-k words" goes to pytest
 	@tests/needs chromium
 	$(PLAIN) $(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-postgresql: $(VENV)/.dev ## the tests on a throwaway PostgreSQL
+test-postgresql: $(VENV)/.dev catalogues ## the tests on a throwaway PostgreSQL
 	@tests/needs postgresql
 	$(PLAIN) tests/with_postgresql $(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
 

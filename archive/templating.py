@@ -29,7 +29,6 @@ def environment(**options: Any) -> Environment:
         url=reverse,
         archive_title=settings.ARCHIVE_TITLE,
         archive_contact=settings.ARCHIVE_CONTACT,
-        languages=settings.LANGUAGES,
         get_language=translation.get_language,
         language_is_rtl=translation.get_language_bidi,
         **presentation.GLOBALS,

@@ -1,9 +1,15 @@
-"""Addresses of the project: the admin unless the archive is served public only, and everything public from events."""
+"""Addresses of the project: the admin unless served public only; data at one address, pages in every language."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = [path("", include("events.urls"))]
+from events.urls import pages
+
+urlpatterns = [
+    path("", include("events.urls")),
+    *i18n_patterns(path("", include(pages)), prefix_default_language=False),
+]
 if not settings.PUBLIC_ONLY:
     from django.contrib import admin
 

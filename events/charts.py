@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from events import edtf
 from events.vocabulary import Quad
 
 WIDTH, HEIGHT = 1000, 140
@@ -38,11 +37,16 @@ class Timeline:
 
 
 def timeline(
-    counts: Mapping[tuple[date, str], int], bucket: str, link: Callable[[str, str], str], caption: str
+    counts: Mapping[tuple[date, str], int],
+    bucket: str,
+    link: Callable[[str, str], str],
+    caption: str,
+    words: Callable[[str], str],
 ) -> Timeline | None:
     """Bars for every bucket between the first and the last, empty ones included; None when nothing is dated.
 
-    `counts` maps (first day of bucket, quad class) to events; `link(from, to)` makes the address that narrows to a bucket.
+    `counts` maps (first day of bucket, quad class) to events; `link(from, to)` makes the address that narrows to a bucket, `words` writes
+    an EDTF date out.
     """
     if not counts:
         return None
@@ -62,10 +66,10 @@ def timeline(
     bars = []
     for place, start in enumerate(starts):
         up, down = sums[start]
-        since, until, label = _extent(start, bucket)
+        since, until, extent = _extent(start, bucket)
         bars.append(
             Bar(
-                label,
+                words(extent),
                 link(since, until),
                 up,
                 down,
@@ -101,8 +105,9 @@ def _between(first: date, last: date, bucket: str) -> list[date]:
 
 
 def _extent(start: date, bucket: str) -> tuple[str, str, str]:
-    """from, to and label of a bucket."""
+    """from, to and EDTF of a bucket."""
     if bucket == "decade":
-        return f"{start.year:04d}", f"{start.year // 10 * 10 + 9:04d}", f"{start.year // 10 * 10}s"
+        since, until = f"{start.year:04d}", f"{start.year // 10 * 10 + 9:04d}"
+        return since, until, f"{since}/{until}"
     text = {"year": f"{start.year:04d}", "month": f"{start:%Y-%m}", "day": start.isoformat()}[bucket]
-    return text, text, edtf.display(edtf.parse(text))
+    return text, text, text

@@ -1,15 +1,17 @@
-"""EDTF dates: what a source lets us know about a day, no more (Library of Congress, 2019-02-04; ISO 8601-2). Pure Python.
+"""EDTF dates: what a source lets us know about a day, no more (Library of Congress, 2019-02-04; ISO 8601-2). Pure Python and Babel.
 
 Level 0 and 1, and `[a,b]` (one of) of level 2. A null bound is open (`2006/..`) or unknown (`2006/`).
 """
 
 import calendar
+import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = tuple(calendar.month_name)
-SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+from babel.dates import format_date
+
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 _DATE = re.compile(
@@ -90,7 +92,7 @@ def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date, 
     if month is None or (month == "XX" and day in {None, "XX"}):
         return date(low, 1, 1), date(low, 12, 31), "year"
     number = int(month)
-    if number in SEASONS and day is None:
+    if number in _SEASON_MONTHS and day is None:
         begin, end = _SEASON_MONTHS[number]
         last_year = low + (end < begin)
         return date(low, begin, 1), _month_end(last_year, end), "season"
@@ -143,53 +145,76 @@ def parse_bound(text: str, side: str) -> date:
     return bound
 
 
-def display(partial: PartialDate) -> str:
-    """In English words: 18 June 2024; 19–20 June 2024; June 2024; since 2006; by 19 June 2024; about 1997; summer 2024."""
+def display(partial: PartialDate, locale: str = "en_GB", say: Callable[[str], str] = str) -> str:
+    """In words: 18 June 2024; 19–20 June 2024; June 2024; since 2006; by 19 June 2024; about 1997; summer 2024.
+
+    Days and months are written as CLDR has them in the `locale`; `say` turns an English phrase into that language's.
+    """
     text = partial.edtf
+
+    def words(part: str) -> str:
+        return _words(_single(part.strip(), text), locale, say)
+
     if text.startswith("["):
-        return " or ".join(_words(_single(part.strip(), text)) for part in text[1:-1].split(","))
+        first, *others = (words(part) for part in text[1:-1].split(","))
+        return functools.reduce(
+            lambda one, other: say("%(one)s or %(other)s") % {"one": one, "other": other}, others, first
+        )
     if "/" not in text:
-        return _words(partial)
+        return _words(partial, locale, say)
     start, _, end = text.partition("/")
     if end == "..":
-        return f"since {_words(_single(start, text))}"
+        return say("since %(date)s") % {"date": words(start)}
     if end == "":
-        return f"from {_words(_single(start, text))}"
+        return say("from %(date)s") % {"date": words(start)}
     if start in {"", ".."}:
-        return f"by {_words(_single(end, text))}"
-    return _range(_single(start, text), _single(end, text))
+        return say("by %(date)s") % {"date": words(end)}
+    first_part, last_part = _single(start, text), _single(end, text)
+    return _range_begins(first_part, last_part, locale, words(start)) + words(end)
 
 
-def _range(first: PartialDate, last: PartialDate) -> str:
+def _range_begins(first: PartialDate, last: PartialDate, locale: str, whole: str) -> str:
+    """What stands before the last date of a range, the dash with it: what both ends share is said once."""
     a, b = first.earliest, last.earliest
     if first.precision == last.precision == "day" and a and b and not (first.approximate or first.uncertain):
         if (a.year, a.month) == (b.year, b.month):
-            return f"{a.day}–{_words(last)}"
+            return f"{a.day}–"
         if a.year == b.year:
-            return f"{a.day} {MONTHS[a.month]} – {_words(last)}"
+            return f"{format_date(a, 'd MMMM', locale)} – "
     if first.precision == last.precision == "month" and a and b and a.year == b.year:
-        return f"{MONTHS[a.month]}–{_words(last)}"
-    return f"{_words(first)} – {_words(last)}"
+        return f"{format_date(a, 'LLLL', locale)}–"
+    return f"{whole} – "
 
 
-def _words(partial: PartialDate) -> str:
+def _words(partial: PartialDate, locale: str, say: Callable[[str], str]) -> str:
     first = partial.earliest
     assert first is not None  # noqa: S101  only single dates come here
     if partial.precision == "day":
-        plain = f"{first.day} {MONTHS[first.month]} {first.year}"
+        plain = format_date(first, "d MMMM y", locale)
     elif partial.precision == "month":
-        plain = f"{MONTHS[first.month]} {first.year}"
+        plain = format_date(first, "MMMM y", locale)
     elif partial.precision == "season":
-        plain = f"{SEASONS[int(partial.edtf[5:7])]} {first.year}"
+        plain = _season(int(partial.edtf[5:7]), say) % {"year": first.year}
     elif partial.precision == "decade":
-        plain = f"the {first.year}s"
+        plain = say("the %(year)ss") % {"year": first.year}
     elif partial.precision == "century":
         plain = f"{first.year}–{first.year + 99}"
     else:
         plain = str(first.year)
     if partial.approximate and partial.uncertain:
-        return f"about {plain} (uncertain)"
-    return f"about {plain}" if partial.approximate else f"{plain} (uncertain)" if partial.uncertain else plain
+        return say("about %(date)s (uncertain)") % {"date": plain}
+    if partial.approximate:
+        return say("about %(date)s") % {"date": plain}
+    return say("%(date)s (uncertain)") % {"date": plain} if partial.uncertain else plain
+
+
+def _season(number: int, say: Callable[[str], str]) -> str:
+    return {
+        21: say("spring %(year)s"),
+        22: say("summer %(year)s"),
+        23: say("autumn %(year)s"),
+        24: say("winter %(year)s"),
+    }[number]
 
 
 def width(partial: PartialDate) -> timedelta | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from events import languages
 from events.criteria import Kind
 from events.models import Country, Event, Person, Report, Source, Statement
 
@@ -13,13 +14,13 @@ CHUNK = 1000
 
 
 class Addresses:
-    """Makes the absolute address of a record, from the request that asked."""
+    """Makes the absolute address of a record, from the request that asked; the same whatever language it asked in."""
 
     def __init__(self, root: str) -> None:
         self.root = root.rstrip("/")
 
     def of(self, record: Any) -> str:
-        return f"{self.root}{record.get_absolute_url()}"
+        return f"{self.root}{languages.bare(record.get_absolute_url())}"
 
     def words(self, source: Source, start: int, end: int) -> str:
         """Where in a source the words stand."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,12 +70,12 @@ class Address:
         return cls(request.path, request.GET)
 
     @classmethod
-    def to(cls, path: str, **filters: str | Sequence[str]) -> "Address":
-        """The address of a list with these filters."""
+    def to(cls, kind: str, /, **filters: str | Sequence[str]) -> "Address":
+        """The address of a list (`events`, `statements` …) with these filters, in the reader's language."""
         query = QueryDict(mutable=True)
         for name, values in filters.items():
             query.setlist(name, [values] if isinstance(values, str) else list(values))
-        return cls(path, query)
+        return cls(reverse(kind), query)
 
     def _with(self, query: QueryDict) -> str:
         query.pop("page", None)
@@ -195,7 +196,7 @@ def labels(answer: Answer, criteria: Criteria) -> dict[str, dict[str, str]]:
         dict(Source.objects.filter(public_id__in=sources).values_list("public_id", "title")) if sources else {}
     )
     found["year"] = {}
-    found["region"] = {}
+    found["region"] = {value: presentation.region_name(value) for value in values("region", [criteria.region])}
     return found
 
 
@@ -262,5 +263,5 @@ def sentence(criteria: Criteria, total: int, applied: Sequence[Chip]) -> str:
         Kind.STATEMENTS: ngettext("%(n)s statement", "%(n)s statements", total),
         Kind.SOURCES: ngettext("%(n)s source", "%(n)s sources", total),
     }
-    counted = nouns[criteria.kind] % {"n": f"{total:,}"}
+    counted = nouns[criteria.kind] % {"n": presentation.number(total)}
     return "; ".join([counted, *(chip.label for chip in applied)])

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events import edtf
+from events import edtf, languages
 from events.vocabulary import DateBasis, Described, EventType, Mode, Part, Response, Review, StatementKind, Status
 
 _WORDS: dict[str, type[Described]] = {
@@ -28,19 +28,33 @@ _WORDS: dict[str, type[Described]] = {
 }
 
 
-def language() -> str:
-    return (get_language() or "en").split("-")[0]
-
-
 def country_name(country: Any) -> str:
     """A state's name in the reader's language, from CLDR; its short English name where CLDR has none."""
-    code = language()
+    code = languages.current()
     return country.name if code == "en" else country.names.get(code, country.name)
+
+
+def region_name(region: str) -> str:
+    """A region or subregion of UN M49 in the reader's language, from CLDR."""
+    code = _M49.get(region)
+    return region if languages.current() == "en" or code is None else Locale.parse(languages.locale()).territories[code]
+
+
+_M49 = {
+    **{"Africa": "002", "Americas": "019", "Asia": "142", "Europe": "150", "Oceania": "009", "Antarctica": "AQ"},
+    **{"Eastern Africa": "014", "Middle Africa": "017", "Northern Africa": "015", "Southern Africa": "018"},
+    **{"Western Africa": "011", "Caribbean": "029", "Central America": "013", "Northern America": "021"},
+    **{"South America": "005", "Central Asia": "143", "Eastern Asia": "030", "South-eastern Asia": "035"},
+    **{"Southern Asia": "034", "Western Asia": "145", "Eastern Europe": "151", "Northern Europe": "154"},
+    **{"Southern Europe": "039", "Western Europe": "155", "Australia and New Zealand": "053"},
+    **{"Melanesia": "054", "Micronesia": "057", "Polynesia": "061"},
+}
+"""The codes of UN M49 (Antarctica's is that of ISO 3166) by the names in reference/regions.tsv."""
 
 
 def label(value: str, words: str) -> str:
     """The reader's word for a coded value: `label("CONSULT", "type")`."""
-    return _label(value, words, language()) if value else ""
+    return _label(value, words, languages.current()) if value else ""
 
 
 @functools.cache
@@ -49,7 +63,7 @@ def _label(value: str, words: str, language: str) -> str:
 
 
 def definition(value: str, words: str) -> str:
-    return _definition(value, words, language()) if value else ""
+    return _definition(value, words, languages.current()) if value else ""
 
 
 @functools.cache
@@ -65,34 +79,35 @@ def quad(type_: str) -> str:
 
 def when(text: str) -> str:
     """An EDTF date in words; never a day that no source gave."""
-    return _when(text, language()) if text else ""
+    return _when(text, languages.current()) if text else ""
 
 
 @functools.lru_cache(maxsize=20_000)
 def _when(text: str, language: str) -> str:
-    return edtf.display(edtf.parse(text))
+    return edtf.display(edtf.parse(text), languages.locale(), _)
 
 
 def day(value: date | datetime | None) -> str:
     """A calendar day in the reader's language: 18 June 2024."""
     if value is None:
         return ""
-    return _day(value.date() if isinstance(value, datetime) else value, language())
+    return _day(value.date() if isinstance(value, datetime) else value, languages.current())
 
 
 @functools.lru_cache(maxsize=20_000)
 def _day(value: date, language: str) -> str:
-    return format_date(value, "d MMMM y" if language == "en" else "long", locale=language)
+    return format_date(value, "d MMMM y", locale=languages.locale())
 
 
 def number(value: int) -> str:
-    return _number(value, language())
+    return _number(value, languages.current())
 
 
 @functools.lru_cache(maxsize=20_000)
 def _number(value: int, language: str) -> str:
-    return format_decimal(value, locale=language)
+    return format_decimal(value, locale=languages.locale())
 
 
-GLOBALS: dict[str, Any] = {"label": label, "definition": definition, "quad": quad, "country_name": country_name}
+GLOBALS: dict[str, Any] = {"label": label, "definition": definition, "quad": quad}
+GLOBALS |= {"country_name": country_name, "region_name": region_name}
 FILTERS: dict[str, Callable[..., Any]] = {"when": when, "day": day, "number": number}

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from events import identity, presentation, search
+from events import identity, listing, presentation, search
 from events.folding import Run
 from events.models import Country, Event, Person, PersonAlias, Source, Statement
 
@@ -50,7 +50,7 @@ def _found(rows: Any, q: str, kind: str, title: str, hit: Callable[[Any], Hit]) 
     found = search.narrow(rows, q)
     total = found.count()
     hits = tuple(hit(row) for row in search.by_relevance(found, q)[:HITS]) if total else ()
-    return Group(kind, title, total, hits, f"/{kind}/?{urlencode({'q': q, 'sort': 'relevance'})}")
+    return Group(kind, title, total, hits, listing.Address.to(kind, q=q, sort="relevance").set())
 
 
 def _runs(text: str, q: str, width: int = 220) -> tuple[Run, ...]:
@@ -92,7 +92,7 @@ def _people(q: str) -> Group:
     if group.hits:
         return group
     near = tuple(hit(person) for person in near_names(q))
-    return Group("people", _("People with a name like that"), len(near), near, "/people/")
+    return Group("people", _("People with a name like that"), len(near), near, reverse("people"))
 
 
 def near_names(q: str) -> list[Person]:
@@ -123,4 +123,4 @@ def _countries(q: str) -> Group:
     exact = [c for c in countries if wanted.upper() in {c.code, c.alpha3}]
     found = [*exact, *(c for c in by_name if c not in exact)] if len(wanted) > 1 else []
     hits = tuple(Hit(presentation.country_name(c), c.get_absolute_url(), c.code) for c in found[:HITS])
-    return Group("countries", _("States"), len(found), hits, f"/countries/?{urlencode({'q': q})}")
+    return Group("countries", _("States"), len(found), hits, listing.Address.to("countries", q=q).set())

@@ -37,7 +37,7 @@ class Code:
 register_converter(PublicId, "id")
 register_converter(Code, "code")
 
-urlpatterns = [
+pages = [
     path("", front.home, name="home"),
     path("events/", lists.event_list, name="events"),
     path("events/<id:public_id>/", details.event_detail, name="event"),
@@ -54,6 +54,11 @@ urlpatterns = [
     path("about/", front.about, name="about"),
     path("about/design/", front.design, name="design"),
     path("help/", front.help_page, name="help"),
+    path("api/", data.api_docs, name="api"),
+]
+"""Read by people: each has an address in every language (`languages`)."""
+
+urlpatterns = [
     path("healthz", front.healthz, name="healthz"),
     path("robots.txt", front.robots, name="robots"),
     path(
@@ -61,7 +66,6 @@ urlpatterns = [
     ),
     path("sitemap-<section>.xml", public(sitemap), {"sitemaps": PARTS}, name="sitemap"),
     path("events.ics", data.event_calendar, name="events.ics"),
-    path("api/", data.api_docs, name="api"),
     path("api/schema/", data.api_schema, name="api-schema"),
     path("api/countries/<code:code>/", data.api_country, name="api-country"),
 ]

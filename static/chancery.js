@@ -2,6 +2,12 @@
 (() => {
   "use strict";
 
+  // Whoever arrives with a browser set to another language of the archive is offered it.
+  const shipped = [document.documentElement.lang, ...[...document.querySelectorAll("[data-offer]")].map((p) => p.dataset.offer)];
+  const preferred = navigator.languages.map((tag) => tag.split("-")[0]).find((code) => shipped.includes(code));
+  const offer = preferred && document.querySelector(`[data-offer="${preferred}"]`);
+  if (offer && !document.referrer.startsWith(location.origin + "/")) offer.hidden = false;
+
   // On narrow screens the filters begin folded.
   const fold = document.querySelector(".panel-fold");
   if (fold && matchMedia("(max-width: 55rem)").matches) fold.removeAttribute("open");

@@ -1,11 +1,14 @@
 """Shared by all tests: a real database, the real model, a small world of sources, and for browser tests a real Chromium."""
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -45,6 +48,17 @@ Fri Mar 14 2014
 
 OSLO, Norway: Sweden accused Norway on Thursday of sending warships into its waters. Norway denied the accusation.
 """
+
+
+def pytest_configure() -> None:
+    """Compiles the catalogues of the pages' languages when they were not yet, or have changed since."""
+    for catalogue in (settings.BASE_DIR / "events" / "locale").glob("*/LC_MESSAGES/django.po"):
+        compiled = catalogue.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < catalogue.stat().st_mtime:
+            fresh = compiled.with_name(f"django.{os.getpid()}.tmp")  # several workers may begin at once
+            with fresh.open("wb") as file:
+                write_mo(file, read_po(io.BytesIO(catalogue.read_bytes())))
+            fresh.replace(compiled)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from events import annotating, citations, counting, exporting, linked, listing
@@ -119,7 +120,7 @@ def _person_context(person: Person) -> dict[str, Any]:
         "aliases": [alias.name for alias in person.aliases.all()],
         "events": rows(criteria, told),
         "events_total": told.total,
-        "chart": chart(told, listing.Address.to("/events/", person=person.public_id)),
+        "chart": chart(told, listing.Address.to("events", person=person.public_id)),
         "met": met,
         "statements": _thread_rows(said).order_by("-sort_day", "source", "start")[:LATEST],
         "statements_total": said.count(),
@@ -196,14 +197,14 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @public
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
-        return HttpResponsePermanentRedirect(f"/countries/{code.upper()}/")
+        return HttpResponsePermanentRedirect(reverse("country", args=[code.upper()]))
     country = get_object_or_404(Country.objects.prefetch_related("successors", "predecessors"), code=code)
     criteria = Criteria(countries=(frozenset({code}),), size=LATEST)
     told = counting.answer(criteria)
     said = Statement.objects.public().filter(Q(speaker_country=country) | Q(speaker_person__country=country))
     context = {
         "country": country,
-        "chart": chart(told, listing.Address.to("/events/", country=code)),
+        "chart": chart(told, listing.Address.to("events", country=code)),
         "events": rows(criteria, told),
         "events_total": told.total,
         "partners": _partners(country),
@@ -228,7 +229,7 @@ def _partners(country: Country) -> Any:
 def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
     """What lies between two states."""
     if (code, other) != (code.upper(), other.upper()):
-        return HttpResponsePermanentRedirect(f"/countries/{code.upper()}/{other.upper()}/")
+        return HttpResponsePermanentRedirect(reverse("dyad", args=[code.upper(), other.upper()]))
     first, second = get_object_or_404(Country, code=code), get_object_or_404(Country, code=other)
     if first == second:
         return HttpResponsePermanentRedirect(first.get_absolute_url())
@@ -237,7 +238,7 @@ def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
     context = {
         "first": first,
         "second": second,
-        "chart": chart(told, listing.Address.to("/events/", country=[code, other])),
+        "chart": chart(told, listing.Address.to("events", country=[code, other])),
         "events": rows(criteria, told),
         "events_total": told.total,
         "visits": [_visits(first, second), _visits(second, first)],

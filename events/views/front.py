@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             Kind.SOURCES.value: Source.objects.public().count(),
             Kind.COUNTRIES.value: len(told.countries or {}),
         },
-        "chart": chart(told, listing.Address.to("/events/")),
+        "chart": chart(told, listing.Address.to("events")),
         "pairs": _pairs(),
         "map": None,
     }
@@ -96,7 +96,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "chips": (listing.Chip("country", "State: Russia", "#main"), listing.Chip("type", "Type: Consult", "#main")),
         "events": rows(some, told)[:4],
         "statements": rows(spoken, counting.answer(spoken))[:3],
-        "chart": chart(told, listing.Address.to("/events/")),
+        "chart": chart(told, listing.Address.to("events")),
     }
     return page(request, "design.html", context)
 

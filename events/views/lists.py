@@ -84,6 +84,7 @@ def chart(answer: Answer, address: listing.Address) -> charts.Timeline | None:
         answer.bucket,
         lambda since, until: address.set(**{"from": since, "to": until}),
         _("Events over time"),
+        presentation.when,
     )
 
 

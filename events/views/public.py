@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from events import languages
+
 View = Callable[..., HttpResponse]
 
 
@@ -18,9 +20,10 @@ def public(view: View) -> View:
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """Render a Jinja2 page. `canonical` is the address to cite: this one without parameters that change nothing."""
+    """Render a Jinja2 page. `canonical` is this address without parameters; `versions` the page in every language."""
     context.setdefault("canonical", request.build_absolute_uri(request.path))
     context["address"] = request.get_full_path()
+    context["versions"] = languages.versions(request)
     return render(request, template, context, status=status, using="pages")
 
 

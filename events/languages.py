@@ -1,0 +1,105 @@
+"""The language of a page stands in its address: /events/ is English, /fr/events/ French, /ar/events/ Arabic. May import Django only.
+
+Nothing else decides it, neither cookie nor Accept-Language, so that an address shows everybody the same page, caches may keep it
+and a citation stays true. Data (CSV, feeds, the API …) has one address, without a prefix. The admin follows the browser.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+LOCALES = {"en": "en_GB"}
+"""CLDR locales whose dates and numbers are written out, where that is not the language itself."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A page in one of the languages: its address with filters and all, the address to cite, and words in that language."""
+
+    code: str
+    name: str
+    direction: str
+    offer: str
+    url: str
+    canonical: str
+    current: bool
+
+
+class AddressLanguage:
+    """Middleware: the language of the address while the request is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        admin = request.path_info.startswith("/admin/")
+        chosen = translation.get_language_from_request(request) if admin else of(request.path_info)
+        request.LANGUAGE_CODE = chosen
+        with translation.override(chosen):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
+
+
+def current() -> str:
+    return (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
+def locale() -> str:
+    """The CLDR locale of the present language, as Babel takes it."""
+    return LOCALES.get(current(), current())
+
+
+def of(path: str) -> str:
+    """The language that a path asks for."""
+    first = path.removeprefix("/").partition("/")[0]
+    return first if first in _prefixed() else settings.LANGUAGE_CODE
+
+
+def bare(path: str) -> str:
+    """The path without a language: the address to cite, and the one of the data beside it."""
+    first, slash, rest = path.removeprefix("/").partition("/")
+    return f"/{rest}" if slash and first in _prefixed() else path
+
+
+def within(path: str, code: str) -> str:
+    """The same page in another language. `path` may carry a query."""
+    return bare(path) if code == settings.LANGUAGE_CODE else f"/{code}{bare(path)}"
+
+
+def versions(request: HttpRequest) -> list[Version]:
+    """The page asked for in every language there is."""
+    return [_version(request, code, str(name)) for code, name in settings.LANGUAGES]
+
+
+def _version(request: HttpRequest, code: str, name: str) -> Version:
+    with translation.override(code):
+        return Version(
+            code=code,
+            name=name,
+            direction="rtl" if translation.get_language_bidi() else "ltr",
+            # Translators: write "Read this page in French", "… in Arabic", each in its own language.
+            offer=translation.gettext("Read this page in English"),
+            url=within(request.get_full_path(), code),
+            canonical=request.build_absolute_uri(within(request.path, code)),
+            current=code == of(request.path),
+        )
+
+
+def vocabulary_words(file: Any, keywords: Any, tags: Any, options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+    """For Babel's extraction (babel.cfg): the labels and definitions of the controlled words, which pure Python can't mark."""
+    for described in ast.walk(ast.parse(file.read())):
+        if isinstance(described, ast.ClassDef) and any(getattr(b, "id", "") == "Described" for b in described.bases):
+            for line in described.body:
+                if isinstance(line, ast.Assign) and isinstance(line.value, ast.Tuple):
+                    _value, *shown = (part.value for part in line.value.elts if isinstance(part, ast.Constant))
+                    yield from ((line.lineno, "_", str(words), []) for words in shown)
+
+
+def _prefixed() -> frozenset[str]:
+    return frozenset(code for code, _name in settings.LANGUAGES) - {settings.LANGUAGE_CODE}

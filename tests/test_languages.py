@@ -1,0 +1,89 @@
+"""Pages in several languages: the address decides, and nothing else does."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from events.models import Event, Source
+from tests.conftest import DENIAL, read_text
+
+client = Client(headers={"host": "localhost"})
+
+
+def shown(address: str, **headers: str) -> str:
+    return client.get(address, headers=headers).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "opening"),
+    [("", '<html lang="en" dir="ltr">'), ("/fr", '<html lang="fr" dir="ltr">'), ("/ar", '<html lang="ar" dir="rtl">')],
+)
+def test_the_address_decides_the_language_of_every_page(seed, prefix, opening):
+    records = [Event.objects.first().get_absolute_url(), Source.objects.first().get_absolute_url()]
+    lists = [
+        "/",
+        "/events/",
+        "/people/",
+        "/countries/",
+        "/statements/",
+        "/sources/",
+        "/countries/RU/",
+        "/countries/RU/KP/",
+    ]
+    others = ["/search/?q=Putin", "/about/", "/about/design/", "/help/", "/api/", "/events/?from=2024-13", "/nowhere/"]
+    for address in [*lists, *records, *others]:
+        assert opening in shown(prefix + address, **{"accept-language": "fr, ar;q=0.5"}), address
+
+
+def test_a_page_is_the_same_for_every_browser(archive):
+    answers = [client.get("/events/", headers={"accept-language": tongue}) for tongue in ("fr", "ar", "en")]
+    assert len({answer.content for answer in answers}) == 1
+    assert "Accept-Language" not in answers[0].get("Vary", "")
+    assert answers[0]["Content-Language"] == "en"
+
+
+def test_every_page_leads_to_itself_in_the_other_languages_with_its_filters(archive):
+    read_text(DENIAL)
+    page = shown("/fr/events/?country=NO&sort=date")
+    assert '<a href="/ar/events/?country=NO&amp;sort=date" hreflang="ar" lang="ar">العربية</a>' in page
+    assert '<a href="/events/?country=NO&amp;sort=date" hreflang="en" lang="en">English</a>' in page
+    assert '<link rel="canonical" href="http://localhost/fr/events/">' in page
+    for code, path in (("en", "/events/"), ("fr", "/fr/events/"), ("ar", "/ar/events/"), ("x-default", "/events/")):
+        assert f'<link rel="alternate" hreflang="{code}" href="http://localhost{path}">' in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/events/", "/statements/", "/countries/", "/countries/NO/SE/", "/search/?q=Norway"]
+)
+def test_a_visitor_stays_in_the_language(archive, address):
+    read_text(DENIAL)
+    page = re.sub(
+        r"<nav class=\"languages\".*?</nav>|<p class=\"offer\".*?</p>|<head>.*?</head>",
+        "",
+        shown(f"/fr{address}"),
+        flags=re.S,
+    )
+    inside = re.findall(r'(?:href|action)="(/[^"]*)"', page)
+    data = re.compile(r"/(api/.+|[a-z]+\.(csv|jsonl|ics|atom).*|[a-z]+/[a-z2-7]{14}\.[a-z.]+)$")
+    assert [link for link in inside if not link.startswith("/fr/") and not data.match(link.split("?")[0])] == []
+
+
+def test_data_and_citations_keep_one_address_whatever_the_language(seed):
+    event = Event.objects.first()
+    page = shown(f"/fr{event.get_absolute_url()}")
+    assert f'href="{event.get_absolute_url()}.bib"'.replace("/.bib", ".bib") in page
+    assert f'"@id": "http://localhost{event.get_absolute_url()}"' in page
+    assert client.get("/fr/events.csv").status_code == 404
+
+
+def test_states_dates_and_numbers_are_written_as_the_language_writes_them(seed):
+    assert "Corée du Nord" in shown("/fr/countries/KP/")
+    assert "كوريا الشمالية" in shown("/ar/countries/KP/")
+    assert "juin 2024" in shown("/fr/events/")
+    assert "يونيو 2024" in shown("/ar/events/")
+    assert "Asie de l’Est" in shown("/fr/countries/KP/")
+
+
+def test_the_admin_follows_the_browser(db):
+    assert '<html lang="fr"' in shown("/admin/login/", **{"accept-language": "fr"})
