@@ -35,6 +35,44 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take away what `install` makes and a first large load does better without; `install` builds it over the rows then there."""
+    with connection.cursor() as cursor:
+        for kind, name, table in _made(connection):
+            if kind == "trigger":
+                cursor.execute(
+                    f"DROP TRIGGER IF EXISTS {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}")
+                )
+            else:
+                cursor.execute(f"DROP INDEX IF EXISTS {name}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the triggers and indexes of `install` that are not there."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+                " UNION SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+            )
+        there = {row[0] for row in cursor.fetchall()}
+    return [name for _kind, name, _table in _made(connection) if name not in there]
+
+
+def _made(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
+    """(trigger or index, its name, its table) of all that slows writing."""
+    if connection.vendor == "sqlite":
+        full_text = [
+            ("trigger", f"{table}_fts_{name}", table) for table in SEARCHED for name in ("added", "removed", "changed")
+        ]
+        spans = [("trigger", f"{table}_inside_{event}", table) for table in SPANS for event in ("insert", "update")]
+        return full_text + spans
+    indexes = [("index", f"{table}_search", table) for table in SEARCHED]
+    return indexes + [("trigger", f"{table}_inside", table) for table in SPANS]
+
+
 def _sqlite() -> list[str]:
     made = []
     for table in SEARCHED:
