@@ -14,6 +14,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 VAR := $(or $(ARCHIVE_VAR),var)
 ARGS ?=
+SIZE ?= 100k
+DB ?= both
 PIP := $(BIN)/python -m pip install --quiet --no-compile --only-binary :all: --require-hashes
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -21,7 +23,7 @@ export PIP_NO_INPUT := 1
 # What checks and tests must not inherit from whoever calls them.
 PLAIN := env -u DATABASE_URL -u DJANGO_DEBUG -u DJANGO_HTTPS -u DJANGO_ALLOWED_HOSTS -u DJANGO_SECRET_KEY -u ARCHIVE_PUBLIC_ONLY -u ARCHIVE_TITLE -u ARCHIVE_CONTACT -u ARCHIVE_STATIC
 
-.PHONY: help install demo migrate samples static catalogues messages free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql lock clean FORCE
+.PHONY: help install demo migrate samples static catalogues messages free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql bench lock clean FORCE
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -137,6 +139,12 @@ test-postgresql: $(VENV)/.dev catalogues ## the tests on a throwaway PostgreSQL
 shell-postgresql: ## a shell with DATABASE_URL set to a throwaway PostgreSQL
 	@tests/needs postgresql
 	@tests/with_postgresql $${SHELL:-bash}
+
+# --- measuring ----------------------------------------------------------------------------------------------------
+
+bench: $(VENV)/.dev ## measure beside the peers, in one run: SIZE=100k, 1m or 10m, DB=sqlite, postgresql or both
+	@tests/needs postgresql
+	$(PLAIN) $(BIN)/python -m tests.bench --size $(SIZE) --db $(DB) $(ARGS)
 
 # --- keeping ------------------------------------------------------------------------------------------------------
 

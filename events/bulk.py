@@ -299,7 +299,7 @@ def _constants(model: type[models.Model], given: Sequence[str], at: datetime) ->
     names: list[str] = []
     values: list[Any] = []
     for field in model._meta.concrete_fields:
-        if field.column in given or field.generated or field.primary_key:
+        if field.column is None or field.column in given or field.generated or field.primary_key:
             continue
         names.append(field.column)
         if isinstance(field, models.DateTimeField):

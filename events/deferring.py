@@ -6,6 +6,7 @@ What is put back is worked out from the models and `schema`, never from what was
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -40,14 +41,15 @@ def tables() -> list[type[models.Model]]:
 def _wanted() -> dict[str, tuple[str, str]]:
     """Name of each secondary index and foreign key that the models ask for -> (its table, the statement that makes it)."""
     found: dict[str, tuple[str, str]] = {}
-    editor = connection.schema_editor()
+    editor: Any = connection.schema_editor()
     for model in tables():
         for statement in editor._model_indexes_sql(model):
             found[str(statement.parts["name"])] = (model._meta.db_table, str(statement))
         if connection.vendor == "sqlite":
             continue  # foreign keys are part of the table there
         for field in model._meta.local_fields:
-            if field.remote_field and field.db_constraint:
+            constrained = getattr(field, "db_constraint", False)
+            if constrained:
                 suffix = "_fk_%(to_table)s_%(to_column)s"
                 statement = editor._create_fk_sql(model, field, suffix)
                 found[str(statement.parts["name"])] = (model._meta.db_table, str(statement))
