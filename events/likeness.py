@@ -99,7 +99,8 @@ def _rarest(table: str, key: str) -> list[str]:
     parts = sorted({key[at : at + SHORTEST] for at in range(len(key) - SHORTEST + 1)})
     marks = ", ".join(["%s"] * len(parts))
     held = _ask(f"SELECT term, doc FROM {table}_trigrams WHERE term IN ({marks}) ORDER BY doc, term", list(parts))
-    chosen, names = [], 0
+    chosen: list[str] = []
+    names = 0
     for part, holders in held:
         if chosen and names + holders > MOST_SHARED:
             break

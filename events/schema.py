@@ -55,6 +55,12 @@ def _index_names(connection: BaseDatabaseWrapper) -> None:
         logger.warning("Names are searched without an index, since pg_trgm could not be created: %s", error)
 
 
+def _has_extension(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        return cursor.fetchone() is not None
+
+
 def has_trigrams(connection: BaseDatabaseWrapper) -> bool:
     """Whether this PostgreSQL indexes the names."""
     with connection.cursor() as cursor:
@@ -91,12 +97,17 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 def _made(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
     """(trigger or index, its name, its table) of all that slows writing."""
     if connection.vendor == "sqlite":
+        indexed = [(f"{table}_fts", table) for table in SEARCHED] + [(f"{table}_names", table) for table in NAMED]
         full_text = [
-            ("trigger", f"{table}_fts_{name}", table) for table in SEARCHED for name in ("added", "removed", "changed")
+            ("trigger", f"{index}_{name}", table)
+            for index, table in indexed
+            for name in ("added", "removed", "changed")
         ]
         spans = [("trigger", f"{table}_inside_{event}", table) for table in SPANS for event in ("insert", "update")]
         return full_text + spans
     indexes = [("index", f"{table}_search", table) for table in SEARCHED]
+    if _has_extension(connection):
+        indexes += [("index", f"{table}_names", table) for table in NAMED]
     return indexes + [("trigger", f"{table}_inside", table) for table in SPANS]
 
 

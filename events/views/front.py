@@ -1,12 +1,13 @@
 """The home page, the pages about the archive, and the ones that machines ask for."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from events import counting, evaluation, listing, openapi, searching
+from events import counting, evaluation, folding, listing, openapi, searching
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Person, Source, Statement
 from events.revision import current_revision
@@ -54,6 +55,16 @@ def search(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         return refused(request, [("q", str(error))])
     return page(request, "search.html", {"search_text": q, "groups": groups})
+
+
+@public
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What may be meant by the letters typed so far; an enhancement of the search box."""
+    q = request.GET.get("q", "")
+    if folding.illegible(q):
+        return JsonResponse({"errors": [{"parameter": "q", "message": "holds a control character"}]}, status=400)
+    found = [asdict(suggestion) for suggestion in searching.suggestions(q[:100])]
+    return JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
 
 
 @public
