@@ -1,9 +1,12 @@
-"""From what a user names on the command line (files, folders, globs, -) to sources loaded, one by one, errors told apart."""
+"""From what a user names on the command line (files, folders, globs, -) to sources loaded, one by one, errors told apart.
+
+News and outside datasets take the same way; they differ in what reads an item (`news`, or a reader of `events.datasets`).
+"""
 
 import glob
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,13 +39,13 @@ class Result:
     found: tuple[tuple[str, int], ...] = ()
 
 
-def gather(paths: Iterable[str]) -> Iterator[Item]:
+def gather(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Iterator[Item]:
     """Read what the paths name, in the order given, folders in order of name. Never raises: what can't be read is an Item too."""
     for path in paths:
         if path == "-":
             yield Item("-", sys.stdin.buffer.read())
             continue
-        found = _expand(path)
+        found = _expand(path, suffixes)
         if isinstance(found, str):
             yield Item(path, error=found)
             continue
@@ -53,13 +56,13 @@ def gather(paths: Iterable[str]) -> Iterator[Item]:
                 yield Item(str(file), error=f"can't be read ({error.strerror}): check the path and its permissions")
 
 
-def _expand(path: str) -> list[Path] | str:
+def _expand(path: str, suffixes: Collection[str]) -> list[Path] | str:
     """The files that a path names, or why it names none."""
     here = Path(path)
     try:
         if here.is_dir():
-            files = sorted(f for f in here.rglob("*") if f.is_file() and _is_text_name(f.relative_to(here)))
-            return files or "a folder without texts: it should hold .txt or .html files"
+            files = sorted(f for f in here.rglob("*") if f.is_file() and _is_wanted(f.relative_to(here), suffixes))
+            return files or f"a folder without texts: it should hold {' or '.join(sorted(suffixes))} files"
         if here.exists():
             return [here]
         matched = sorted(Path(name) for name in glob.glob(path, recursive=True))
@@ -68,27 +71,36 @@ def _expand(path: str) -> list[Path] | str:
     return [f for f in matched if f.is_file()] or "no such file: name a file, a folder, a glob, or - for standard input"
 
 
-def _is_text_name(path: Path) -> bool:
+def _is_wanted(path: Path, suffixes: Collection[str]) -> bool:
     hidden = any(part.startswith(".") for part in path.parts)
-    return path.suffix.lower() in SUFFIXES and path.stem.upper() != "README" and not hidden
+    return path.suffix.lower() in suffixes and path.stem.upper() != "README" and not hidden
 
 
-def ingest(items: Iterable[Item], dry_run: bool = False) -> Iterator[Result]:
+Reader = Callable[[str, bytes], Extraction]
+"""Path and bytes -> what is read in them. Raises UnreadableText, whose message is the one line that the user gets."""
+
+
+def news(path: str, data: bytes) -> Extraction:
+    """The reader of news texts. UnreadableText also when no day of publication or no state is found."""
+    extraction = pipeline.extract(reading.read(path, data))
+    if (missing := incomplete(extraction)) is not None:
+        raise reading.UnreadableText(missing)
+    return extraction
+
+
+def ingest(items: Iterable[Item], dry_run: bool = False, read: Reader = news) -> Iterator[Result]:
     """Read and load each item; a failure is a Result and the rest goes on. A dry run writes nothing."""
     for item in items:
-        yield _ingest_one(item, dry_run)
+        yield _ingest_one(item, dry_run, read)
 
 
-def _ingest_one(item: Item, dry_run: bool) -> Result:
+def _ingest_one(item: Item, dry_run: bool, read: Reader) -> Result:
     if item.error:
         return Result(item.path, "failed", error=item.error)
     try:
-        document = reading.read(item.path, item.data)
+        extraction = read(item.path, item.data)
     except reading.UnreadableText as error:
         return Result(item.path, "failed", error=str(error))
-    extraction = pipeline.extract(document)
-    if (missing := incomplete(extraction)) is not None:
-        return Result(item.path, "failed", error=missing)
     found = tuple((kind, len(getattr(extraction, kind))) for kind in ("events", "statements", "persons", "countries"))
     if dry_run:
         return Result(item.path, "read", found=found)

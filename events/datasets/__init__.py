@@ -1,1 +1,1 @@
-"""One file per outside dataset, each yielding the same records."""
+"""Outside datasets, one file each, yielding the same records as the reader of news. No Django."""

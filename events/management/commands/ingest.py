@@ -1,20 +1,13 @@
 """`manage.py ingest PATH…`: read texts and load what they say; one line a source, a summary, exit status 1 if any failed."""
 
-import sys
 from argparse import ArgumentParser
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from rich.console import Console
-from rich.progress import track
-
 from events import ingesting
-from events.ingesting import Result
+from events.management.telling import LoadingCommand
 
 
-class Command(BaseCommand):
+class Command(LoadingCommand):
     help = "Read news texts and load the events, people, countries and statements in them. Safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,39 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, paths: list[str], dry_run: bool, **options: Any) -> None:
         items = list(ingesting.gather(paths))
-        results = []
-        for result in self._watched(ingesting.ingest(items, dry_run), len(items)):
-            results.append(result)
-            self._tell(result)
-        self._sum_up(results)
-        if any(result.state == "failed" for result in results):
-            sys.exit(1)
-
-    def _watched(self, results: Iterator[Result], total: int) -> Iterable[Result]:
-        """With a progress bar on a terminal, plainly elsewhere."""
-        if not sys.stderr.isatty():
-            return results
-        return track(results, description="Reading", total=total, console=Console(stderr=True))
-
-    def _tell(self, result: Result) -> None:
-        if result.error:
-            self.stderr.write(f"failed     {result.path}: {result.error}")
-            return
-        found = ", ".join(f"{number} {kind}" for kind, number in result.found)
-        self.stdout.write(f"{result.state:<10} {result.path}: {found}")
-        for note in result.outcome.notes if result.outcome else ():
-            self.stdout.write(f"           note: {note}")
-
-    def _sum_up(self, results: list[Result]) -> None:
-        states = ingesting.totals(results)
-        order = ("created", "updated", "unchanged", "read", "failed")
-        told = ", ".join(f"{states[state]} {state}" for state in order if states[state] or state in order[:3])
-        self.stdout.write(f"{len(results)} sources: {told}")
-        counts: dict[str, Counter[str]] = {}
-        for result in results:
-            for kind, outcomes in (result.outcome.counts if result.outcome else {}).items():
-                counts.setdefault(kind, Counter()).update(outcomes)
-        for kind, outcomes in counts.items():
-            self.stdout.write(
-                f"  {kind}: " + ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
-            )
+        self.tell(ingesting.ingest(items, dry_run), len(items))

@@ -1,0 +1,53 @@
+"""What the commands that load sources have in common: a line a source, a summary, exit status 1 if any failed."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+from rich.progress import track
+
+from events import ingesting
+from events.ingesting import Result
+
+
+class LoadingCommand(BaseCommand):
+    def tell(self, outcomes: Iterator[Result], total: int) -> None:
+        """Tell each result as it comes, sum up, and leave with status 1 when any failed."""
+        results = []
+        for result in self._watched(outcomes, total):
+            results.append(result)
+            self._tell(result)
+        self._sum_up(results)
+        if any(result.state == "failed" for result in results):
+            sys.exit(1)
+
+    def _watched(self, results: Iterator[Result], total: int) -> Iterable[Result]:
+        """With a progress bar on a terminal, plainly elsewhere."""
+        if not sys.stderr.isatty():
+            return results
+        return track(results, description="Reading", total=total, console=Console(stderr=True))
+
+    def _tell(self, result: Result) -> None:
+        if result.error:
+            self.stderr.write(f"failed     {result.path}: {result.error}")
+            return
+        found = ", ".join(f"{number} {kind}" for kind, number in result.found)
+        self.stdout.write(f"{result.state:<10} {result.path}: {found}")
+        for note in result.outcome.notes if result.outcome else ():
+            self.stdout.write(f"           note: {note}")
+
+    def _sum_up(self, results: list[Result]) -> None:
+        states = ingesting.totals(results)
+        order = ("created", "updated", "unchanged", "read", "failed")
+        told = ", ".join(f"{states[state]} {state}" for state in order if states[state] or state in order[:3])
+        self.stdout.write(f"{len(results)} sources: {told}")
+        counts: dict[str, Counter[str]] = {}
+        for result in results:
+            for kind, outcomes in (result.outcome.counts if result.outcome else {}).items():
+                counts.setdefault(kind, Counter()).update(outcomes)
+        for kind, outcomes in counts.items():
+            self.stdout.write(
+                f"  {kind}: " + ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
+            )
