@@ -23,7 +23,7 @@ export PIP_NO_INPUT := 1
 # What checks and tests must not inherit from whoever calls them.
 PLAIN := env -u DATABASE_URL -u DJANGO_DEBUG -u DJANGO_HTTPS -u DJANGO_ALLOWED_HOSTS -u DJANGO_SECRET_KEY -u ARCHIVE_PUBLIC_ONLY -u ARCHIVE_TITLE -u ARCHIVE_CONTACT -u ARCHIVE_STATIC
 
-.PHONY: help install demo migrate samples static catalogues messages free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql bench lock clean FORCE
+.PHONY: help install demo migrate samples static catalogues messages free serve test lint format types imports checks needs test-sqlite test-postgresql shell-postgresql bench lock world clean FORCE
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -153,6 +153,10 @@ LOCK = $(or $(UV),$(BIN)/uv) pip compile --quiet --generate-hashes --no-emit-ind
 lock: $(if $(UV),,$(VENV)/.dev) ## write requirements*.txt anew from pyproject.toml, with hashes; ARGS=--upgrade takes the newest
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --all-extras --constraint requirements.txt --output-file requirements-dev.txt
+
+world: install ## draw the world map anew from Natural Earth's borders; needs Node, and nothing else does
+	cd vendor && npm ci --ignore-scripts --no-audit --no-fund
+	PYTHONPATH=. $(BIN)/python vendor/states.py | node vendor/world.mjs
 
 clean: ## remove the environment and everything generated
 	rm -rf $(VENV) $(VAR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

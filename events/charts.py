@@ -1,15 +1,24 @@
-"""Pictures as numbers: the timeline's bars, placed. Pure geometry; templates turn it into SVG, beside a table of the numbers."""
+"""Pictures as numbers: a timeline's bars and a matrix's cells, placed. Templates draw them, beside tables of the same numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from events import atlas
+from events.criteria import bucket_of
 from events.vocabulary import Quad
 
 WIDTH, HEIGHT = 1000, 140
 COOPERATION = {Quad.VERBAL_COOPERATION.value, Quad.MATERIAL_COOPERATION.value}
 MOST_BARS = 400
 """Beyond so many years in a row, years are taken together by tens so that a bar stays wide enough to point at."""
+MOST_TICKS = 10
+_TICKS: Mapping[str, Sequence[int]] = {
+    "decade": (1, 2, 5, 10),
+    "year": (1, 2, 5, 10, 20, 50),
+    "month": (1, 3, 6, 12),
+    "day": (1, 2, 7),
+}
 
 
 @dataclass(frozen=True)
@@ -28,10 +37,22 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A label under a bar; a minor one gives way where the screen is narrow."""
+
+    text: str
+    minor: bool
+
+
+@dataclass(frozen=True)
 class Timeline:
+    """`ticks` has a label or None for each bar; `most` is the tallest bar, up or down."""
+
     caption: str
     bars: tuple[Bar, ...]
     base: float
+    ticks: tuple[Tick | None, ...]
+    most: int
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -42,48 +63,71 @@ def timeline(
     link: Callable[[str, str], str],
     caption: str,
     words: Callable[[str], str],
+    within: tuple[date | None, date | None] = (None, None),
 ) -> Timeline | None:
     """Bars for every bucket between the first and the last, empty ones included; None when nothing is dated.
 
-    `counts` maps (first day of bucket, quad class) to events; `link(from, to)` makes the address that narrows to a bucket, `words` writes
-    an EDTF date out.
+    `counts` maps (first day of bucket, quad class) to events; `link(from, to)` makes the address that narrows to a bucket, `words`
+    writes an EDTF date out. When days are asked for, `within` both, the picture spans all of them.
     """
     if not counts:
         return None
-    starts = _between(min(at for at, _ in counts), max(at for at, _ in counts), bucket)
-    if len(starts) > MOST_BARS:
+    days = [at for at, _quad in counts]
+    first, last = min(days), max(days)
+    since, until = within
+    if since and until and until.year - since.year < MOST_BARS:
+        first, last, bucket = since, until, coarser(bucket, bucket_of(since, until))
+    elif last.year - first.year >= MOST_BARS:
         bucket = "decade"
-        starts = _between(starts[0], starts[-1], bucket)
+    starts = _between(first, last, bucket)
     sums = {start: [0, 0] for start in starts}
     for (at, quad), n in counts.items():
-        sums[_start(at, bucket)][quad not in COOPERATION] += n
+        sums[start_of(at, bucket)][quad not in COOPERATION] += n
+    bars, base, most = _bars(sums, bucket, link, words)
+    return Timeline(caption, bars, base, _ticks(starts, bucket, words), most)
+
+
+def _bars(
+    sums: Mapping[date, Sequence[int]], bucket: str, link: Callable[[str, str], str], words: Callable[[str], str]
+) -> tuple[tuple[Bar, ...], float, int]:
     most_up = max(up for up, _ in sums.values())
     most_down = max(down for _, down in sums.values())
     scale = (HEIGHT - 4) / max(1, most_up + most_down)
     base = round(2 + most_up * scale, 2)
-    step = WIDTH / len(starts)
+    step = WIDTH / len(sums)
     gap = 0 if step < 3 else min(3, step * 0.15)
+    width = round(min(step - gap, 60), 2)
     bars = []
+    for place, (start, (up, down)) in enumerate(sums.items()):
+        since, until, edtf = extent(start, bucket)
+        x, up_y = round(place * step, 2), round(base - up * scale, 2)
+        lengths = (round(up * scale, 2), round(down * scale, 2))
+        bars.append(Bar(words(edtf), link(since, until), up, down, x, width, up_y, *lengths))
+    return tuple(bars), base, max(most_up, most_down)
+
+
+def _ticks(starts: Sequence[date], bucket: str, words: Callable[[str], str]) -> tuple[Tick | None, ...]:
+    """Labels under some of the bars: at round years or months, none so near the end that it would not fit."""
+    every = next((k for k in _TICKS[bucket] if len(starts) / k <= MOST_TICKS), _TICKS[bucket][-1])
+    room = len(starts) - len(starts) / MOST_TICKS
+    ticks: list[Tick | None] = []
+    told = 0
     for place, start in enumerate(starts):
-        up, down = sums[start]
-        since, until, extent = _extent(start, bucket)
-        bars.append(
-            Bar(
-                words(extent),
-                link(since, until),
-                up,
-                down,
-                x=round(place * step, 2),
-                width=round(min(step - gap, 60), 2),
-                up_y=round(base - up * scale, 2),
-                up=round(up * scale, 2),
-                down=round(down * scale, 2),
-            )
-        )
-    return Timeline(caption, tuple(bars), base)
+        round_ = {"decade": start.year // 10, "year": start.year, "month": start.month - 1, "day": place}[bucket]
+        if round_ % every or (place > room and told):
+            ticks.append(None)
+        else:
+            ticks.append(Tick(words(extent(start, bucket)[2]), minor=told % 2 == 1))
+            told += 1
+    return tuple(ticks)
 
 
-def _start(day: date, bucket: str) -> date:
+def coarser(a: str, b: str) -> str:
+    order = ("day", "month", "year", "decade")
+    return max(a, b, key=order.index)
+
+
+def start_of(day: date, bucket: str) -> date:
     if bucket == "decade":
         return date(max(1, day.year // 10 * 10), 1, 1)
     if bucket == "year":
@@ -91,23 +135,72 @@ def _start(day: date, bucket: str) -> date:
     return date(day.year, day.month, 1) if bucket == "month" else day
 
 
+def _after(start: date, bucket: str) -> date:
+    if bucket == "day":
+        return date.fromordinal(start.toordinal() + 1)
+    if bucket == "month":
+        return date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    return date(start.year + (10 - start.year % 10 if bucket == "decade" else 1), 1, 1)
+
+
 def _between(first: date, last: date, bucket: str) -> list[date]:
-    starts, at = [], _start(first, bucket)
+    starts, at = [], start_of(first, bucket)
     while at <= last:
         starts.append(at)
-        if bucket == "day":
-            at = date.fromordinal(at.toordinal() + 1)
-        elif bucket == "month":
-            at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
-        else:
-            at = date(_start(at, bucket).year // 1 + (10 - at.year % 10 if bucket == "decade" else 1), 1, 1)
+        if at.year >= 9990:
+            break
+        at = _after(at, bucket)
     return starts
 
 
-def _extent(start: date, bucket: str) -> tuple[str, str, str]:
+def extent(start: date, bucket: str) -> tuple[str, str, str]:
     """from, to and EDTF of a bucket."""
     if bucket == "decade":
-        since, until = f"{start.year:04d}", f"{start.year // 10 * 10 + 9:04d}"
-        return since, until, f"{since}/{until}"
+        return f"{start.year:04d}", f"{start.year // 10 * 10 + 9:04d}", f"{start.year // 10:03d}X"
     text = {"year": f"{start.year:04d}", "month": f"{start:%Y-%m}", "day": start.isoformat()}[bucket]
     return text, text, text
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How often two states met; `level` is the depth of its shade, 0 for never."""
+
+    count: int
+    level: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`rows` are (code, name, a cell per state; None where a state would meet itself)."""
+
+    caption: str
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, tuple[Cell | None, ...]], ...]
+
+
+def matrix(
+    pairs: Mapping[tuple[str, str], int],
+    most: int,
+    link: Callable[[str, str], str],
+    names: Mapping[str, str],
+    caption: str,
+) -> Matrix | None:
+    """The states that met most, each against each. `pairs` maps (code, code) to a number, each pair once."""
+    sums: dict[str, int] = {}
+    both: dict[tuple[str, str], int] = {}
+    for (a, b), n in pairs.items():
+        both[a, b] = both[b, a] = n
+        sums[a] = sums.get(a, 0) + n
+        sums[b] = sums.get(b, 0) + n
+    codes = sorted(sums, key=lambda code: (-sums[code], names[code]))[:most]
+    if len(codes) < 2:
+        return None
+    steps = atlas.levels(max(n for (a, b), n in both.items() if a in codes and b in codes))
+
+    def cell(a: str, b: str) -> Cell | None:
+        n = both.get((a, b), 0)
+        return None if a == b else Cell(n, atlas.level_of(n, steps) if n else 0, link(a, b))
+
+    rows = tuple((a, names[a], tuple(cell(a, b) for b in codes)) for a in codes)
+    return Matrix(caption, tuple((code, names[code]) for code in codes), rows)

@@ -10,7 +10,7 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import TruncDay, TruncMonth, TruncYear
 
 from events import matching, search
-from events.criteria import Answer, Criteria, Kind
+from events.criteria import Answer, Criteria, Kind, bucket_of
 from events.models import Event, EventCountry, EventPerson, Evidence, Naming, Report
 from events.vocabulary import EventType
 
@@ -151,12 +151,6 @@ _FACETS = {
 }
 
 
-def bucket_of(first: date, last: date) -> str:
-    """How long a bar of the timeline is: years beyond four years, months beyond two months, days below."""
-    days = (last - first).days
-    return "year" if days > 4 * 366 else "month" if days > 62 else "day"
-
-
 def _timeline(found: QuerySet, criteria: Criteria) -> tuple[str, dict[tuple[date, str], int]]:
     """(length of a bucket, (its first day, quad class) -> count) of an event list; empty for others.
 
@@ -189,3 +183,11 @@ def _by_country(found: QuerySet, criteria: Criteria) -> dict[str, int] | None:
 def events_per_country(criteria: Criteria) -> dict[str, int]:
     """Code -> number of public events of the question that the state takes part in."""
     return _by_country(Event.objects.filter(pk__in=matching.events(criteria)), criteria.but(kind=Kind.EVENTS)) or {}
+
+
+def pairs(criteria: Criteria) -> dict[tuple[str, str], int]:
+    """(code, code), in alphabetical order -> number of events of the question that both states take part in."""
+    found = matching.events(criteria.but(kind=Kind.EVENTS)).order_by().values("pk")
+    both = EventCountry.objects.filter(event__in=found, country__lt=F("event__country_parts__country"))
+    rows = both.values_list("country", "event__country_parts__country").annotate(n=Count("event", distinct=True))
+    return {(a, b): n for a, b, n in rows.order_by()}

@@ -73,3 +73,9 @@ class Answer:
 
     def pages(self, size: int) -> int:
         return max(1, -(-self.total // size))
+
+
+def bucket_of(first: date, last: date) -> str:
+    """How long a bar of the timeline is: years beyond four years, months beyond two months, days below."""
+    days = (last - first).days
+    return "year" if days > 4 * 366 else "month" if days > 62 else "day"

@@ -19,6 +19,7 @@ from events.criteria import PAGE_SIZES, Criteria, Kind
 from events.models import Country, Event, Person, Source
 from events.vocabulary import Described, EventType, Mode, Review, Status
 
+VIEWS = ("list", "map")
 SORTS = ("date", "-date", "reported", "-reported", "recorded", "-recorded", "name", "relevance")
 IGNORED = ("utm_", "fbclid", "gclid", "format", "asof")
 """Parameters that others add to addresses, or that views read themselves."""
@@ -179,6 +180,7 @@ class ArchiveFilter(django_filters.FilterSet):
     stated = _Parameter(_One, _switch, empty=False, label=_("Hide inferred dates"))
     former = _Parameter(_One, _switch, empty=False, label=_("Include former states"))
     sort = _Parameter(_One, _among(*SORTS), label=_("Order"))
+    view = _Parameter(_One, _among(*VIEWS), empty="list", label=_("View"))
     page = _Parameter(_One, _page, empty=1, label=_("Page"))
     size = _Parameter(_One, _size, empty=PAGE_SIZES[0], label=_("Records a page"))
 

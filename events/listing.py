@@ -1,19 +1,18 @@
-"""What a list page says besides its rows: facets with links, chips, page numbers, and the view put in a sentence."""
+"""What a list page has besides its rows: facets with links, chips, orders and page numbers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from events import presentation
+from events import languages, periods, presentation
+from events.addresses import Address
 from events.criteria import PAGE_SIZES, Answer, Criteria, Kind
 from events.filters import ArchiveFilter
 from events.models import Country, Person, Source
+from events.revision import revision_stamp
 from events.vocabulary import EventType, Mode, Review, Status
 
 
@@ -28,9 +27,22 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
+    """One filter's values. `more` counts those that the panel leaves out."""
+
     name: str
     label: str
     values: tuple[FacetValue, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Order:
+    """One clock, or name, that the list can be sorted by. `down` when the present order is the latest first."""
+
+    label: str
+    url: str
+    current: bool
+    down: bool
 
 
 @dataclass(frozen=True)
@@ -58,57 +70,8 @@ class Page:
     sizes: tuple[tuple[int, str], ...]
 
 
-class Address:
-    """The present address and its neighbours: with a parameter set, added or taken away. Always back to page 1."""
-
-    def __init__(self, path: str, query: QueryDict) -> None:
-        self.path = path
-        self.query = query
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "Address":
-        return cls(request.path, request.GET)
-
-    @classmethod
-    def to(cls, kind: str, /, **filters: str | Sequence[str]) -> "Address":
-        """The address of a list (`events`, `statements` …) with these filters, in the reader's language."""
-        query = QueryDict(mutable=True)
-        for name, values in filters.items():
-            query.setlist(name, [values] if isinstance(values, str) else list(values))
-        return cls(reverse(kind), query)
-
-    def _with(self, query: QueryDict) -> str:
-        query.pop("page", None)
-        for name in [name for name, values in query.lists() if not any(values)]:
-            query.pop(name)
-        return f"{self.path}?{query.urlencode()}" if query else self.path
-
-    def set(self, **values: object) -> str:
-        query = self.query.copy()
-        for name, value in values.items():
-            query.pop(name, None)
-            if value not in (None, ""):
-                query[name] = str(value)
-        return self._with(query)
-
-    def add(self, name: str, value: str) -> str:
-        query = self.query.copy()
-        query.appendlist(name, value)
-        return self._with(query)
-
-    def drop(self, name: str, value: str | None = None) -> str:
-        query = self.query.copy()
-        left = [v for v in query.getlist(name) if value is not None and v.lower() != value.lower()]
-        query.setlist(name, left)
-        return self._with(query)
-
-    def page(self, number: int) -> str:
-        query = self.query.copy()
-        if number > 1:
-            query["page"] = str(number)
-            return f"{self.path}?{query.urlencode()}"
-        return self._with(query)
-
+SHOWN = 30
+"""At most so many values of a facet stand in the panel."""
 
 _LABELS: Mapping[str, type[Any]] = {"type": EventType, "mode": Mode, "status": Status, "review": Review}
 _REPEATED = {"country", "person", "type"}
@@ -117,25 +80,30 @@ _REPEATED = {"country", "person", "type"}
 def facets(
     address: Address, criteria: Criteria, answer: Answer, names: Mapping[str, Mapping[str, str]]
 ) -> tuple[Facet, ...]:
-    """Every facet with a value to choose, each value with the address that adds or removes it."""
+    """Every facet that can narrow the list or does, each value with the address that adds or removes it. Years: see `periods`."""
     chosen = _chosen(address, criteria)
     found = []
     for name, counted in answer.facets.items():
-        counts = dict(counted)
-        for value in chosen.get(name, ()):
-            counts.setdefault(value, 0)
+        if name == "year":
+            continue
+        counts = dict(counted[:SHOWN])
+        every = dict(counted)
+        for value in chosen[name]:
+            counts.setdefault(value, every.get(value, 0))
+        choose = address.adding(name) if name in _REPEATED else address.setting(name)
+        words = names[name]
         values = tuple(
             FacetValue(
                 value,
-                names[name].get(value, value),
+                words.get(value, value),
                 n,
-                _toggle(address, name, value, value in chosen[name]),
+                address.drop(name, value) if value in chosen[name] else choose(value),
                 value in chosen[name],
             )
             for value, n in counts.items()
         )
-        if values:
-            found.append(Facet(name, FACET_TITLES[name](), values))
+        if len(values) > 1 or any(value.selected or value.count != answer.total for value in values):
+            found.append(Facet(name, FACET_TITLES[name](), values, max(0, len(counted) - SHOWN)))
     return tuple(found)
 
 
@@ -145,7 +113,6 @@ FACET_TITLES = {
     "type": lambda: _("Type"),
     "mode": lambda: _("Mode"),
     "status": lambda: _("Status"),
-    "year": lambda: _("Year"),
     "source": lambda: _("Source"),
     "review": lambda: _("Review"),
     "region": lambda: _("Region"),
@@ -153,13 +120,8 @@ FACET_TITLES = {
 
 
 def _chosen(address: Address, criteria: Criteria) -> dict[str, tuple[str, ...]]:
-    query = address.query
-    years: tuple[str, ...] = ()
-    year = criteria.since.year if criteria.since else 0
-    if year and (criteria.since, criteria.until) == (date(year, 1, 1), date(year, 12, 31)):
-        years = (f"{year:04d}",)
     return {
-        "country": tuple(code.upper() for code in query.getlist("country") if code),
+        "country": tuple(code.upper() for code in address.query.getlist("country") if code),
         "person": criteria.persons,
         "type": criteria.types,
         "mode": (criteria.mode,) if criteria.mode else (),
@@ -167,49 +129,53 @@ def _chosen(address: Address, criteria: Criteria) -> dict[str, tuple[str, ...]]:
         "source": (criteria.source,) if criteria.source else (),
         "review": (criteria.review,) if criteria.review else (),
         "region": (criteria.region,) if criteria.region else (),
-        "year": years,
     }
-
-
-def _toggle(address: Address, name: str, value: str, selected: bool) -> str:
-    if name == "year":
-        return address.set(**({"from": None, "to": None} if selected else {"from": value, "to": value}))
-    if selected:
-        return address.drop(name, value)
-    return address.add(name, value) if name in _REPEATED else address.set(**{name: value})
 
 
 def labels(answer: Answer, criteria: Criteria) -> dict[str, dict[str, str]]:
     """The words for the values of every facet: states in the reader's language, persons and sources by name."""
 
     def values(name: str, extra: Iterable[str] = ()) -> set[str]:
-        return {value for value, _n in answer.facets.get(name, ())} | set(extra)
+        return {value for value, _n in answer.facets.get(name, ())[:SHOWN]} | set(extra)
 
     people = values("person", criteria.persons)
     sources = values("source", [criteria.source] if criteria.source else [])
     found = {name: {str(member): str(_(member.label)) for member in words} for name, words in _LABELS.items()}
-    found["country"] = country_names()
+    found["country"] = dict(country_names())
     found["person"] = (
         dict(Person.objects.filter(public_id__in=people).values_list("public_id", "name")) if people else {}
     )
     found["source"] = (
         dict(Source.objects.filter(public_id__in=sources).values_list("public_id", "title")) if sources else {}
     )
-    found["year"] = {}
     found["region"] = {value: presentation.region_name(value) for value in values("region", [criteria.region])}
     return found
 
 
-def country_names() -> dict[str, str]:
+def country_names() -> Mapping[str, str]:
     """Code -> name in the reader's language."""
+    found = _country_names(revision_stamp(), languages.current())
+    if not found:  # asked before the states were loaded, which no revision tells
+        _country_names.cache_clear()
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def _country_names(_revision: str, _language: str) -> Mapping[str, str]:
     return {country.code: presentation.country_name(country) for country in Country.objects.all()}
 
 
 def chips(address: Address, filterset: ArchiveFilter, names: Mapping[str, Mapping[str, str]]) -> tuple[Chip, ...]:
     """The filters in force, in the order of the address, each with the address that lifts it."""
     found = []
+    criteria = filterset.criteria
+    span = periods.unit(criteria.since, criteria.until)
+    if span != "all" and criteria.since:
+        found.append(Chip("when", periods.name(criteria.since, span), address.set(**{"from": None, "to": None})))
     for name in address.query:
-        if name not in filterset.filters or name in {"page", "size", "sort"}:
+        if name not in filterset.filters or name in {"page", "size", "sort", "view"}:
+            continue
+        if name in {"from", "to"} and span != "all":
             continue
         title = str(filterset.filters[name].label)
         for value in dict.fromkeys(v for v in address.query.getlist(name) if v.strip()):
@@ -254,14 +220,26 @@ def page(address: Address, criteria: Criteria, answer: Answer, items: Sequence[A
     )
 
 
-def sentence(criteria: Criteria, total: int, applied: Sequence[Chip]) -> str:
-    """The view in words, fit to be copied: "12 events; State: Russia; From: 2019"."""
-    nouns = {
-        Kind.EVENTS: ngettext("%(n)s event", "%(n)s events", total),
-        Kind.PEOPLE: ngettext("%(n)s person", "%(n)s people", total),
-        Kind.COUNTRIES: ngettext("%(n)s state", "%(n)s states", total),
-        Kind.STATEMENTS: ngettext("%(n)s statement", "%(n)s statements", total),
-        Kind.SOURCES: ngettext("%(n)s source", "%(n)s sources", total),
-    }
-    counted = nouns[criteria.kind] % {"n": presentation.number(total)}
-    return "; ".join([counted, *(chip.label for chip in applied)])
+def orders(address: Address, criteria: Criteria) -> tuple[Order, ...]:
+    """The clocks that the list can be sorted by; choosing the present one again turns it round."""
+    set_sort = address.setting("sort")
+    found = []
+    for name, label in _ORDERS[criteria.kind]():
+        current = criteria.sort.removeprefix("-") == name
+        down = criteria.sort.startswith("-") if current else name in _CLOCKS
+        turned = down != current
+        sort = f"-{name}" if turned and name in _CLOCKS else name
+        found.append(Order(label, set_sort(sort), current, down and current))
+    if criteria.q:
+        found.append(Order(_("best match"), set_sort("relevance"), criteria.sort == "relevance", True))
+    return tuple(found)
+
+
+_CLOCKS = {"date", "reported", "recorded"}
+_ORDERS: Mapping[Kind, Callable[[], list[tuple[str, str]]]] = {
+    Kind.EVENTS: lambda: [("date", _("happened")), ("reported", _("reported")), ("recorded", _("recorded"))],
+    Kind.STATEMENTS: lambda: [("date", _("said")), ("reported", _("reported")), ("recorded", _("recorded"))],
+    Kind.SOURCES: lambda: [("date", _("published")), ("recorded", _("recorded")), ("name", _("title"))],
+    Kind.PEOPLE: lambda: [("name", _("name")), ("recorded", _("recorded"))],
+    Kind.COUNTRIES: lambda: [],
+}

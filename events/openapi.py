@@ -3,7 +3,7 @@
 from typing import Any
 
 from events.criteria import PAGE_SIZES, Kind
-from events.filters import SORTS, ArchiveFilter
+from events.filters import SORTS, VIEWS, ArchiveFilter
 from events.vocabulary import EventType, Mode, Review, Status
 
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -33,6 +33,10 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "stated": ("1: leave out dates that were inferred", {"type": "string", "enum": ["0", "1"]}),
     "former": ("1: a state stands for its predecessors too", {"type": "string", "enum": ["0", "1"]}),
     "sort": ("order", {"type": "string", "enum": list(SORTS)}),
+    "view": (
+        "list or map: how the page of events shows them; the API takes no notice",
+        {"type": "string", "enum": list(VIEWS)},
+    ),
     "page": ("page, from 1", {"type": "integer", "minimum": 1}),
     "size": ("records a page", {"type": "integer", "enum": list(PAGE_SIZES)}),
 }

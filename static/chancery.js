@@ -10,7 +10,24 @@
 
   // On narrow screens the filters begin folded.
   const fold = document.querySelector(".panel-fold");
-  if (fold && matchMedia("(max-width: 55rem)").matches) fold.removeAttribute("open");
+  if (fold) {
+    if (matchMedia("(max-width: 55rem)").matches) fold.removeAttribute("open");
+    fold.dataset.ready = "";
+  }
+
+  // The sentence that says what is shown, with the address: to the clipboard.
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) break;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const said = document.getElementById(button.dataset.copy).textContent.trim();
+      await navigator.clipboard.writeText(`${said} (${location.href})`);
+      button.textContent = button.dataset.copied;
+    });
+  }
+
+  // A switch takes effect at once.
+  for (const box of document.querySelectorAll(".switches input")) box.addEventListener("change", () => box.form.requestSubmit());
 
   // A fact and its words light up together.
   const pieces = [...document.querySelectorAll("[data-marks]")];

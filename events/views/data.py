@@ -15,6 +15,7 @@ from django.http import (
 from django.utils import timezone
 
 from events import citations, counting, exporting, exports, linked, listing, matching, openapi
+from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.exporting import Addresses
 from events.filters import ArchiveFilter
@@ -102,7 +103,7 @@ def atom_of(kind: Kind) -> Callable[..., Any]:
 def _title(request: HttpRequest, kind: Kind) -> str:
     filterset = ArchiveFilter(request.GET, kind)
     filterset.is_valid()
-    chips = listing.chips(listing.Address.of(request), filterset, {"country": listing.country_names()})
+    chips = listing.chips(Address.of(request), filterset, {"country": listing.country_names()})
     return " – ".join([settings.ARCHIVE_TITLE, kind.value.capitalize(), *(chip.label for chip in chips)])
 
 
@@ -180,7 +181,7 @@ def api_list(kind: Kind) -> Callable[..., Any]:
             return _error(filterset.problems())
         criteria = filterset.criteria
         answer = counting.answer(criteria)
-        around = listing.page(listing.Address.of(request), criteria, answer, ())
+        around = listing.page(Address.of(request), criteria, answer, ())
 
         def absolute(address: str | None) -> str | None:
             return request.build_absolute_uri(address) if address else None

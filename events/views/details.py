@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from events import annotating, citations, counting, exporting, linked, listing
+from events import annotating, citations, counting, exporting, linked
+from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
 from events.views.lists import chart, rows
@@ -119,8 +120,9 @@ def _person_context(person: Person) -> dict[str, Any]:
         "roles": person.roles.select_related("country"),
         "aliases": [alias.name for alias in person.aliases.all()],
         "events": rows(criteria, told),
+        "today": timezone.localdate(),
         "events_total": told.total,
-        "chart": chart(told, listing.Address.to("events", person=person.public_id)),
+        "chart": chart(told, Address.to("events", person=person.public_id)),
         "met": met,
         "statements": _thread_rows(said).order_by("-sort_day", "source", "start")[:LATEST],
         "statements_total": said.count(),
@@ -204,8 +206,9 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     said = Statement.objects.public().filter(Q(speaker_country=country) | Q(speaker_person__country=country))
     context = {
         "country": country,
-        "chart": chart(told, listing.Address.to("events", country=code)),
+        "chart": chart(told, Address.to("events", country=code)),
         "events": rows(criteria, told),
+        "today": timezone.localdate(),
         "events_total": told.total,
         "partners": _partners(country),
         "people": Person.objects.public().filter(country=country).order_by("sort_name")[:50],
@@ -238,8 +241,9 @@ def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
     context = {
         "first": first,
         "second": second,
-        "chart": chart(told, listing.Address.to("events", country=[code, other])),
+        "chart": chart(told, Address.to("events", country=[code, other])),
         "events": rows(criteria, told),
+        "today": timezone.localdate(),
         "events_total": told.total,
         "visits": [_visits(first, second), _visits(second, first)],
         "said": [_said(first, second), _said(second, first)],

@@ -1,17 +1,18 @@
 """The home page, the pages about the archive, and the ones that machines ask for."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import counting, evaluation, folding, listing, openapi, searching
+from events.addresses import Address
 from events.criteria import Criteria, Kind
-from events.models import Country, Event, EventCountry, Person, Source, Statement
+from events.models import Country, Event, Person, Source, Statement
 from events.revision import current_revision
-from events.views.lists import chart, rows
+from events.views.lists import chart, rows, world_map
 from events.views.public import page, public, refused
 from events.vocabulary import EventType, Review, Status
 
@@ -30,20 +31,26 @@ def home(request: HttpRequest) -> HttpResponse:
             Kind.SOURCES.value: Source.objects.public().count(),
             Kind.COUNTRIES.value: len(told.countries or {}),
         },
-        "chart": chart(told, listing.Address.to("events")),
+        "chart": chart(told, Address.to("events")),
         "pairs": _pairs(),
-        "map": None,
+        "choices": _choices(told.countries or {}),
+        "map": world_map(told.countries, Address.to("events")),
+        "today": timezone.localdate(),
     }
     return page(request, "home.html", context)
 
 
+def _choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """(code, name) of the states that take part in anything, by name."""
+    names = listing.country_names()
+    return sorted(((code, names[code]) for code in counts), key=lambda pair: folding.fold(pair[1]))
+
+
 def _pairs(most: int = 12) -> list[tuple[Country, Country, int]]:
     """The pairs of states with most events between them."""
-    other = EventCountry.objects.filter(event__visible=True, country__lt=F("event__country_parts__country"))
-    counted = other.values_list("country", "event__country_parts__country").annotate(n=Count("event", distinct=True))
-    found = list(counted.order_by("-n", "country", "event__country_parts__country")[:most])
-    names = Country.objects.in_bulk({code for a, b, _n in found for code in (a, b)})
-    return [(names[a], names[b], n) for a, b, n in found]
+    counted = sorted(counting.pairs(Criteria()).items(), key=lambda item: (-item[1], item[0]))[:most]
+    names = Country.objects.in_bulk({code for pair, _n in counted for code in pair})
+    return [(names[a], names[b], n) for (a, b), n in counted]
 
 
 @public
@@ -55,16 +62,6 @@ def search(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         return refused(request, [("q", str(error))])
     return page(request, "search.html", {"search_text": q, "groups": groups})
-
-
-@public
-def suggest(request: HttpRequest) -> JsonResponse:
-    """What may be meant by the letters typed so far; an enhancement of the search box."""
-    q = request.GET.get("q", "")
-    if folding.illegible(q):
-        return JsonResponse({"errors": [{"parameter": "q", "message": "holds a control character"}]}, status=400)
-    found = [asdict(suggestion) for suggestion in searching.suggestions(q[:100])]
-    return JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
 
 
 @public
@@ -107,7 +104,9 @@ def design(request: HttpRequest) -> HttpResponse:
         "chips": (listing.Chip("country", "State: Russia", "#main"), listing.Chip("type", "Type: Consult", "#main")),
         "events": rows(some, told)[:4],
         "statements": rows(spoken, counting.answer(spoken))[:3],
-        "chart": chart(told, listing.Address.to("events")),
+        "chart": chart(told, Address.to("events")),
+        "map": world_map(told.countries, Address.to("events")),
+        "today": timezone.localdate(),
     }
     return page(request, "design.html", context)
 

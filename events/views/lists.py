@@ -1,12 +1,16 @@
 """The five filterable lists: parse the address, ask for the answer, fetch one page of rows, render."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import charts, counting, listing, presentation
+from events import atlas, charts, counting, listing, periods, presentation, wording
+from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.filters import ArchiveFilter
 from events.models import Country, Event, Person, Report, Source, Statement
@@ -56,36 +60,48 @@ def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
         return refused(request, filterset.problems())
     criteria = filterset.criteria
     answer = counting.answer(criteria)
-    address = listing.Address.of(request)
+    address = Address.of(request)
     names = listing.labels(answer, criteria)
-    applied = listing.chips(address, filterset, names)
+    drawn = kind is Kind.EVENTS and filterset.form.cleaned_data["view"] == "map"
     context = {
         "kind": kind.value,
         "criteria": criteria,
         "answer": answer,
-        "page": listing.page(address, criteria, answer, rows(criteria, answer)),
+        "page": listing.page(address, criteria, answer, () if drawn else rows(criteria, answer)),
         "facets": listing.facets(address, criteria, answer, names),
-        "chips": applied,
-        "sentence": listing.sentence(criteria, answer.total, applied),
+        "periods": periods.periods(criteria, answer, address.setting("from", "to")),
+        "orders": listing.orders(address, criteria),
+        "chips": listing.chips(address, filterset, names),
+        "sentence": wording.sentence(criteria, answer.total, dict(request.GET.lists()), names),
         "names": names,
         "links": address,
         "given": request.GET,
         "query_string": request.GET.urlencode(),
-        "chart": chart(answer, address),
+        "chart": chart(answer, address, criteria),
+        "drawn": drawn,
+        "map": world_map(answer.countries, address) if drawn else None,
+        "today": timezone.localdate(),
         **more,
     }
     return page(request, f"{kind.value}/list.html", context)
 
 
-def chart(answer: Answer, address: listing.Address) -> charts.Timeline | None:
+def chart(answer: Answer, address: Address, criteria: Criteria | None = None) -> charts.Timeline | None:
     """The timeline of an answer, its bars narrowing the dates of the address."""
-    return charts.timeline(
-        answer.timeline,
-        answer.bucket,
-        lambda since, until: address.set(**{"from": since, "to": until}),
-        _("Events over time"),
-        presentation.when,
-    )
+    within = (criteria.since, criteria.until) if criteria else (None, None)
+    narrowed = address.setting("from", "to")
+    return charts.timeline(answer.timeline, answer.bucket, narrowed, _("Events over time"), presentation.when, within)
+
+
+def world_map(counts: Mapping[str, int] | None, address: Address) -> atlas.WorldMap | None:
+    """The map of an answer, its states narrowing the address; one that is chosen already is lifted again."""
+    chosen = {code.upper() for code in address.query.getlist("country")}
+    add = address.adding("country")
+
+    def link(code: str) -> str:
+        return address.drop("country", code) if code in chosen else add(code)
+
+    return atlas.world_map(counts or {}, link, listing.country_names(), _("Events by state"))
 
 
 @public
@@ -111,4 +127,21 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @public
 def country_list(request: HttpRequest) -> HttpResponse:
     counts = counting.events_per_country(Criteria())
-    return _list(request, Kind.COUNTRIES, counts=counts, country_name=presentation.country_name)
+    met = counting.pairs(Criteria(types=("CONSULT",)))
+    return _list(
+        request,
+        Kind.COUNTRIES,
+        counts=counts,
+        world=world_map(counts, Address.to("events")),
+        matrix=charts.matrix(
+            met, MET, _between, listing.country_names(), _("Meetings, visits and calls between two states")
+        ),
+    )
+
+
+MET = 14
+"""States in the matrix of who met whom."""
+
+
+def _between(code: str, other: str) -> str:
+    return reverse("dyad", args=[code, other])

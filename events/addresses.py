@@ -1,0 +1,65 @@
+"""The address of a list and its neighbours: with a filter set, added or taken away. May import Django only."""
+
+from collections.abc import Callable, Sequence
+from urllib.parse import quote_plus
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+
+class Address:
+    """The present address and its neighbours: with a parameter set, added or taken away. Always back to page 1."""
+
+    def __init__(self, path: str, query: QueryDict) -> None:
+        self.path = path
+        self.query = query
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Address":
+        return cls(request.path, request.GET)
+
+    @classmethod
+    def to(cls, kind: str, /, **filters: str | Sequence[str]) -> "Address":
+        """The address of a list (`events`, `statements` …) with these filters, in the reader's language."""
+        query = QueryDict(mutable=True)
+        for name, values in filters.items():
+            query.setlist(name, [values] if isinstance(values, str) else list(values))
+        return cls(reverse(kind), query)
+
+    def _but(self, *names: str) -> str:
+        """The query without these parameters, without empty ones and without the page."""
+        left = QueryDict(mutable=True)
+        for name, values in self.query.lists():
+            if name not in {"page", *names} and any(values):
+                left.setlist(name, values)
+        return left.urlencode()
+
+    def _joined(self, *parts: str) -> str:
+        query = "&".join(part for part in parts if part)
+        return f"{self.path}?{query}" if query else self.path
+
+    def set(self, **values: object) -> str:
+        given = (f"{name}={quote_plus(str(value))}" for name, value in values.items() if value not in (None, ""))
+        return self._joined(self._but(*values), *given)
+
+    def setting(self, *names: str) -> Callable[..., str]:
+        """`set` for many values of the same parameters, in their order: an empty one is left out."""
+        left = self._but(*names)
+
+        def address(*values: str) -> str:
+            pairs = zip(names, values, strict=True)
+            return self._joined(left, *(f"{name}={quote_plus(value)}" for name, value in pairs if value))
+
+        return address
+
+    def adding(self, name: str) -> Callable[[str], str]:
+        """Addresses with one more value of a parameter that may be repeated."""
+        left = self._but()
+        return lambda value: self._joined(left, f"{name}={quote_plus(value)}")
+
+    def drop(self, name: str, value: str | None = None) -> str:
+        kept = [v for v in self.query.getlist(name) if v and value is not None and v.lower() != value.lower()]
+        return self._joined(self._but(name), *(f"{name}={quote_plus(v)}" for v in kept))
+
+    def page(self, number: int) -> str:
+        return self._joined(self._but(), f"page={number}" if number > 1 else "")

@@ -1,0 +1,157 @@
+"""The present view in words, fit to be copied: "12 events between Russia and North Korea since 2019, newest first"."""
+
+import functools
+from collections.abc import Mapping, Sequence
+from importlib import resources
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events import languages, periods, presentation
+from events.criteria import Criteria, Kind
+
+Names = Mapping[str, Mapping[str, str]]
+
+
+def sentence(criteria: Criteria, total: int, given: Mapping[str, Sequence[str]], names: Names) -> str:
+    """How many records of what, for which filters, in which order. `given` has the codes as the address writes them."""
+    clauses = [
+        *_states(criteria, given, names),
+        *_persons(criteria, names),
+        *_span(criteria),
+    ]
+    return ", ".join(
+        [" ".join([_counted(criteria, total), *clauses]), *_conditions(criteria, given, names), *_order(criteria)]
+    )
+
+
+def _counted(criteria: Criteria, total: int) -> str:
+    nouns = {
+        Kind.EVENTS: ngettext("%(n)s event", "%(n)s events", total),
+        Kind.PEOPLE: ngettext("%(n)s person", "%(n)s people", total),
+        Kind.COUNTRIES: ngettext("%(n)s state", "%(n)s states", total),
+        Kind.STATEMENTS: ngettext("%(n)s statement", "%(n)s statements", total),
+        Kind.SOURCES: ngettext("%(n)s source", "%(n)s sources", total),
+    }
+    return nouns[criteria.kind] % {"n": presentation.number(total)}
+
+
+def _states(criteria: Criteria, given: Mapping[str, Sequence[str]], names: Names) -> list[str]:
+    def named(parameter: str) -> list[str]:
+        codes = dict.fromkeys(code.upper() for code in given.get(parameter, ()) if code)
+        return [with_article(code, names["country"].get(code, code)) for code in codes]
+
+    found = named("country")
+    clauses = []
+    if len(found) == 2 and criteria.kind is Kind.EVENTS:
+        clauses.append(_("between %(a)s and %(b)s") % {"a": found[0], "b": found[1]})
+    elif found:
+        shape = {
+            Kind.EVENTS: _("with %(states)s taking part"),
+            Kind.STATEMENTS: _("by or about %(states)s"),
+            Kind.PEOPLE: _("serving %(states)s"),
+            Kind.SOURCES: _("naming %(states)s"),
+            Kind.COUNTRIES: _("in events with %(states)s"),
+        }
+        clauses.append(shape[criteria.kind] % {"states": all_of(found)})
+    clauses += [_("said by %(states)s") % {"states": all_of(states)} for states in [named("by")] if states]
+    clauses += [_("about %(states)s") % {"states": all_of(states)} for states in [named("about")] if states]
+    return clauses
+
+
+def _persons(criteria: Criteria, names: Names) -> list[str]:
+    if not criteria.persons:
+        return []
+    shape = _("by %(persons)s") if criteria.kind is Kind.STATEMENTS else _("with %(persons)s")
+    return [shape % {"persons": all_of([names["person"].get(person, person) for person in criteria.persons])}]
+
+
+def _span(criteria: Criteria) -> list[str]:
+    since, until = criteria.since, criteria.until
+    chosen = periods.unit(since, until)
+    if chosen != "all" and since:
+        shape = {
+            "day": _("on %(day)s"),
+            "month": _("in %(month)s"),
+            "year": _("in %(year)s"),
+            "decade": _("in %(decade)s"),
+        }
+        return [shape[chosen] % {chosen: periods.name(since, chosen)}]
+    if since and until:
+        return [
+            _("from %(since)s to %(until)s")
+            % {"since": periods.bound(since, "from"), "until": periods.bound(until, "to")}
+        ]
+    if since:
+        return [_("since %(since)s") % {"since": periods.bound(since, "from")}]
+    return [_("up to %(until)s") % {"until": periods.bound(until, "to")}] if until else []
+
+
+def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: Names) -> list[str]:
+    found = []
+    kinds = [names["type"][value] for value in criteria.types]
+    kinds += [names["mode"][criteria.mode]] if criteria.mode else []
+    if kinds:
+        found.append(_("of the kind %(kinds)s") % {"kinds": any_of(kinds)})
+    if criteria.status:
+        found.append(_("marked as %(status)s") % {"status": names["status"][criteria.status].lower()})
+    if criteria.region:
+        found.append(_("in %(region)s") % {"region": names["region"].get(criteria.region, criteria.region)})
+    if criteria.source:
+        found.append(_("read in “%(source)s”") % {"source": names["source"].get(criteria.source, criteria.source)})
+    if criteria.q:
+        found.append(_("with the words %(words)s") % {"words": criteria.q})
+    if criteria.disputed:
+        found.append(_("disputed"))
+    if criteria.stated_only:
+        found.append(_("without inferred dates"))
+    if criteria.review:
+        found.append(_("approved by a curator") if criteria.review == "approved" else _("not reviewed yet"))
+    if "1" in given.get("former", ()):
+        found.append(_("former states included"))
+    return found
+
+
+def _order(criteria: Criteria) -> list[str]:
+    orders = {
+        "-date": _("newest first"),
+        "date": _("oldest first"),
+        "-reported": _("last reported first"),
+        "reported": _("first reported first"),
+        "-recorded": _("last recorded first"),
+        "recorded": _("first recorded first"),
+        "name": _("by name"),
+        "relevance": _("best match first"),
+    }
+    usual = "name" if criteria.kind in {Kind.PEOPLE, Kind.COUNTRIES} else ""
+    return [] if criteria.sort == usual else [orders[criteria.sort]]
+
+
+def with_article(code: str, name: str) -> str:
+    """The name of a state as it stands in an English sentence; as it is in any other language."""
+    article = _articles().get(code) if languages.current() == "en" else None
+    return f"{article} {name}" if article else name
+
+
+@functools.cache
+def _articles() -> Mapping[str, str]:
+    lines = resources.files("events").joinpath("reference", "articles.tsv").read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+def all_of(words: Sequence[str]) -> str:
+    """A, B and C."""
+    return (
+        words[0]
+        if len(words) == 1
+        else _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    )
+
+
+def any_of(words: Sequence[str]) -> str:
+    """A, B or C."""
+    return (
+        words[0]
+        if len(words) == 1
+        else _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    )
