@@ -9,12 +9,33 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import access
+
+
+class Completions(AutocompleteJsonView):
+    """Pick-lists that tell namesakes apart: a model's admin may have `choices(queryset)`, what may be picked, and
+    `choice_texts(records)`, primary key -> text for a page of them."""
+
+    def get_queryset(self) -> Any:
+        found = super().get_queryset()
+        choices = getattr(self.model_admin, "choices", None)
+        return choices(found) if choices else found
+
+    def get_context_data(self, *, object_list: Any = None, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(object_list=object_list, **kwargs)
+        describe = getattr(self.model_admin, "choice_texts", None)
+        self.texts: dict[Any, str] = describe(list(context["object_list"])) if describe else {}
+        return context
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        result = super().serialize_result(obj, to_field_name)
+        return {**result, "text": self.texts.get(obj.pk, result["text"])}
 
 
 class Desk(AdminSite):
@@ -40,3 +61,6 @@ class Desk(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, guarded)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Completions.as_view(admin_site=self)(request)  # type: ignore[return-value]

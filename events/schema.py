@@ -4,12 +4,19 @@
 AddConstraint and the like does) must end with `RunPython(schema.migrate)`, since the rebuilt table has lost its triggers.
 """
 
+import logging
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+logger = logging.getLogger(__name__)
 
 SEARCHED = ("events_event", "events_statement", "events_person", "events_source")
 """Tables whose `search_text` is indexed."""
+
+NAMED = {"events_person": "id", "events_personalias": "person_id"}
+"""Tables whose `key`, a folded name, is indexed by trigrams -> the column that says whose name it is."""
 
 SPANS = {
     "events_evidence": (("start", "end"),),
@@ -33,6 +40,32 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+    if connection.vendor == "postgresql":
+        _index_names(connection)
+
+
+def _index_names(connection: BaseDatabaseWrapper) -> None:
+    """Trigrams of names, where this server has pg_trgm and lets us have it; `likeness` does without."""
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            for table in NAMED:
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_names ON {table} USING gin (key gin_trgm_ops)")
+    except DatabaseError as error:
+        logger.warning("Names are searched without an index, since pg_trgm could not be created: %s", error)
+
+
+def _has_extension(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        return cursor.fetchone() is not None
+
+
+def has_trigrams(connection: BaseDatabaseWrapper) -> bool:
+    """Whether this PostgreSQL indexes the names."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [f"{next(iter(NAMED))}_names"])
+        return cursor.fetchone() is not None
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
@@ -64,32 +97,27 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 def _made(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
     """(trigger or index, its name, its table) of all that slows writing."""
     if connection.vendor == "sqlite":
+        indexed = [(f"{table}_fts", table) for table in SEARCHED] + [(f"{table}_names", table) for table in NAMED]
         full_text = [
-            ("trigger", f"{table}_fts_{name}", table) for table in SEARCHED for name in ("added", "removed", "changed")
+            ("trigger", f"{index}_{name}", table)
+            for index, table in indexed
+            for name in ("added", "removed", "changed")
         ]
         spans = [("trigger", f"{table}_inside_{event}", table) for table in SPANS for event in ("insert", "update")]
         return full_text + spans
     indexes = [("index", f"{table}_search", table) for table in SEARCHED]
+    if _has_extension(connection):
+        indexes += [("index", f"{table}_names", table) for table in NAMED]
     return indexes + [("trigger", f"{table}_inside", table) for table in SPANS]
 
 
 def _sqlite() -> list[str]:
     made = []
     for table in SEARCHED:
-        made.append(
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_fts USING fts5("
-            f"search_text, content='{table}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
-        )
-        add = f"INSERT INTO {table}_fts(rowid, search_text) VALUES (new.id, new.search_text);"
-        drop = f"INSERT INTO {table}_fts({table}_fts, rowid, search_text) VALUES ('delete', old.id, old.search_text);"
-        for name, when, body in (
-            ("added", "AFTER INSERT", add),
-            ("removed", "AFTER DELETE", drop),
-            ("changed", "AFTER UPDATE OF search_text", drop + add),
-        ):
-            made.append(f"DROP TRIGGER IF EXISTS {table}_fts_{name}")
-            made.append(f"CREATE TRIGGER {table}_fts_{name} {when} ON {table} BEGIN {body} END")
-        made.append(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
+        made += _full_text(f"{table}_fts", table, "search_text", "unicode61 remove_diacritics 0")
+    for table in NAMED:
+        made += _full_text(f"{table}_names", table, "key", "trigram")
+        made.append(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_trigrams USING fts5vocab({table}_names, row)")
     for table, pairs in SPANS.items():
         beyond = " OR ".join(
             f'new."{end}" > (SELECT length FROM events_source WHERE id = new.source_id)' for _, end in pairs
@@ -101,6 +129,25 @@ def _sqlite() -> list[str]:
                 f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {beyond} "
                 f"BEGIN SELECT RAISE(ABORT, '{table}: a span ends beyond its source''s text'); END"
             )
+    return made
+
+
+def _full_text(index: str, table: str, column: str, tokenizer: str) -> list[str]:
+    """An FTS5 index over a column, and the triggers that keep it in step."""
+    made = [
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5("
+        f"{column}, content='{table}', content_rowid='id', tokenize='{tokenizer}')"
+    ]
+    add = f"INSERT INTO {index}(rowid, {column}) VALUES (new.id, new.{column});"
+    drop = f"INSERT INTO {index}({index}, rowid, {column}) VALUES ('delete', old.id, old.{column});"
+    for name, when, body in (
+        ("added", "AFTER INSERT", add),
+        ("removed", "AFTER DELETE", drop),
+        ("changed", f"AFTER UPDATE OF {column}", drop + add),
+    ):
+        made.append(f"DROP TRIGGER IF EXISTS {index}_{name}")
+        made.append(f"CREATE TRIGGER {index}_{name} {when} ON {table} BEGIN {body} END")
+    made.append(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
     return made
 
 

@@ -1,6 +1,7 @@
 """One box over everything: events, people, states, statements and sources, with excerpts; names forgive a slip of the pen."""
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,19 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from events import identity, presentation, search
+from events import identity, likeness, presentation, search, states
 from events.addresses import Address
 from events.folding import Run
-from events.models import Country, Event, Person, PersonAlias, Source, Statement
+from events.models import Country, Event, Person, Report, Role, Source, Statement
 
 HITS = 6
 """Hits of a kind shown before the link to its list."""
 
-NEAR = 78
-"""How alike, of 100, a name must be to the words typed (rapidfuzz's weighted ratio), when no name holds them."""
+ALIKE = 80
+"""How alike, of 100, a state's name must be to the words typed, when no name holds them."""
 
-MOST_NAMES = 50_000
-"""Names compared for likeness at most; an archive with more is searched by words alone."""
+SHORTEST_MISSPELT = 4
+"""Letters from which on a state's name may be misspelled."""
+
+SUGGESTED = 5
+"""States, and persons, offered while somebody types."""
 
 
 @dataclass(frozen=True)
@@ -47,81 +51,147 @@ def everywhere(q: str) -> list[Group]:
     return [group for group in groups if group.hits]
 
 
-def _found(rows: Any, q: str, kind: str, title: str, hit: Callable[[Any], Hit]) -> Group:
+def _found(rows: Any, q: str, kind: str, title: str, hits: Callable[[Sequence[Any], str], list[Hit]]) -> Group:
     found = search.narrow(rows, q)
     total = found.count()
-    hits = tuple(hit(row) for row in search.by_relevance(found, q)[:HITS]) if total else ()
-    return Group(kind, title, total, hits, Address.to(kind, q=q, sort="relevance").set())
+    shown = tuple(hits(list(search.by_relevance(found, q)[:HITS]), q)) if total else ()
+    return Group(kind, title, total, shown, Address.to(kind, q=q, sort="relevance").set())
 
 
 def _runs(text: str, q: str, width: int = 220) -> tuple[Run, ...]:
-    return tuple(search.highlight(text, q, width))
+    return tuple(search.highlight(text, q, width)) if q else ()
+
+
+def _event_hits(events: Sequence[Event], q: str) -> list[Hit]:
+    reports = Report.objects.filter(event__in=[event.pk for event in events], current=True).order_by("-pk")
+    words = dict(reports.values_list("event", "reading__trigger"))
+    return [
+        Hit(event.title, event.get_absolute_url(), presentation.when(event.edtf), _runs(words.get(event.pk) or "", q))
+        for event in events
+    ]
+
+
+def _statement_hits(statements: Sequence[Statement], q: str) -> list[Hit]:
+    def who(said: Statement) -> str:
+        speaker = said.speaker_person.name if said.speaker_person else said.speaker_org
+        return speaker or (presentation.country_name(said.speaker_country) if said.speaker_country else "")
+
+    return [
+        Hit(who(said), said.get_absolute_url(), presentation.day(said.reported), _runs(said.text, q))
+        for said in statements
+    ]
+
+
+def _source_hits(sources: Sequence[Source], q: str) -> list[Hit]:
+    return [
+        Hit(
+            source.title or source.path,
+            source.get_absolute_url(),
+            presentation.day(source.published),
+            _runs(source.text, q),
+        )
+        for source in sources
+    ]
+
+
+def _person_hits(persons: Sequence[Person], q: str) -> list[Hit]:
+    offices = _offices(persons)
+    return [Hit(person.name, person.get_absolute_url(), offices.get(person.pk, "")) for person in persons]
 
 
 def _events(q: str) -> Group:
-    def hit(row: Event) -> Hit:
-        report = row.reports.filter(current=True).first()
-        words = report.reading["trigger"] if report else ""
-        return Hit(row.title, row.get_absolute_url(), presentation.when(row.edtf), _runs(words, q))
-
-    return _found(Event.objects.public(), q, "events", _("Events"), hit)
+    return _found(Event.objects.public(), q, "events", _("Events"), _event_hits)
 
 
 def _statements(q: str) -> Group:
-    def hit(row: Statement) -> Hit:
-        speaker = row.speaker_person.name if row.speaker_person else row.speaker_org
-        who = speaker or (presentation.country_name(row.speaker_country) if row.speaker_country else "")
-        return Hit(who, row.get_absolute_url(), presentation.day(row.reported), _runs(row.text, q))
-
     rows = Statement.objects.public().select_related("speaker_person", "speaker_country")
-    return _found(rows, q, "statements", _("Statements"), hit)
+    return _found(rows, q, "statements", _("Statements"), _statement_hits)
 
 
 def _sources(q: str) -> Group:
-    def hit(row: Source) -> Hit:
-        return Hit(row.title or row.path, row.get_absolute_url(), presentation.day(row.published), _runs(row.text, q))
-
-    return _found(Source.objects.public(), q, "sources", _("Sources"), hit)
+    return _found(Source.objects.public(), q, "sources", _("Sources"), _source_hits)
 
 
 def _people(q: str) -> Group:
-    def hit(row: Person) -> Hit:
-        role = row.roles.first()
-        return Hit(row.name, row.get_absolute_url(), role.title if role else "")
-
-    group = _found(Person.objects.public(), q, "people", _("People"), hit)
+    group = _found(Person.objects.public(), q, "people", _("People"), _person_hits)
     if group.hits:
         return group
-    near = tuple(hit(person) for person in near_names(q))
+    near = tuple(_person_hits(likeness.spelled_like(q, HITS), ""))
     return Group("people", _("People with a name like that"), len(near), near, reverse("people"))
 
 
-def near_names(q: str) -> list[Person]:
-    """Persons whose name or alias is spelled nearly like the words typed, the nearest first."""
-    key = identity.name_key(q)
-    if len(key) < 4:
+def _states(words: str) -> list[tuple[str, str]]:
+    """(code, the name that fits) of states that hold the words in a name of any CLDR language; else of names nearly like them."""
+    key = identity.name_key(words)
+    if len(key) < 2:
         return []
-    names: dict[int, str] = {}
-    rows = list(Person.objects.public().values_list("pk", "key")[:MOST_NAMES])
-    rows += [
-        (person, form)
-        for person, form in PersonAlias.objects.filter(person__visible=True).values_list("person", "key")[:MOST_NAMES]
-    ]
-    choices = dict(enumerate(form for _pk, form in rows))
-    scorer = fuzz.WRatio if " " in key else fuzz.partial_ratio
-    for _form, score, place in process.extract(key, choices, scorer=scorer, limit=HITS * 3, score_cutoff=NEAR):
-        names.setdefault(rows[place][0], str(score))
-    found = Person.objects.in_bulk(list(names)[:HITS])
-    return [found[pk] for pk in names if pk in found]
+    names = _state_names()
+    found = {code: code for code in (words.strip().upper(),) if code in states.by_code()}
+    for form, code, name in names:
+        if key in form:
+            found.setdefault(code, name)
+    if not found and len(key) >= SHORTEST_MISSPELT:
+        choices = {place: form for place, (form, _code, _name) in enumerate(names)}
+        for _form, _score, place in process.extract(key, choices, scorer=fuzz.ratio, limit=HITS, score_cutoff=ALIKE):
+            found.setdefault(names[place][1], names[place][2])
+    return list(found.items())
+
+
+@functools.cache
+def _state_names() -> list[tuple[str, str, str]]:
+    """(folded name, code, name), names of the shortest letters first so that Niger stands before Nigeria."""
+    forms = {
+        (identity.name_key(name), state.code, name)
+        for state in states.all_states()
+        for name in (state.name, state.official_name, state.alpha3, *state.names.values())
+    }
+    return sorted(forms, key=lambda form: (len(form[0]), form))
 
 
 def _countries(q: str) -> Group:
-    wanted = q.strip().strip('"').casefold()
-    countries = list(Country.objects.all())
-    by_name = [
-        c for c in countries if any(wanted in name.casefold() for name in (c.name, c.official_name, *c.names.values()))
-    ]
-    exact = [c for c in countries if wanted.upper() in {c.code, c.alpha3}]
-    found = [*exact, *(c for c in by_name if c not in exact)] if len(wanted) > 1 else []
-    hits = tuple(Hit(presentation.country_name(c), c.get_absolute_url(), c.code) for c in found[:HITS])
+    found = dict(_states(q.strip().strip('"')))
+    rows = Country.objects.in_bulk(list(found)[:HITS])
+    hits = tuple(_state_hit(rows[code], found[code]) for code in list(found)[:HITS])
     return Group("countries", _("States"), len(found), hits, Address.to("countries", q=q).set())
+
+
+def _state_hit(country: Country, fits: str) -> Hit:
+    shown = presentation.country_name(country)
+    note = country.code if fits in {shown, country.code} else f"{fits} · {country.code}"
+    return Hit(shown, country.get_absolute_url(), note)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What may be meant by the letters typed so far, and its page."""
+
+    kind: str
+    label: str
+    note: str
+    url: str
+
+
+def suggestions(words: str) -> list[Suggestion]:
+    """States and persons whose name begins like the words: the few that a reader can take in at a glance."""
+    key = identity.name_key(words)
+    if len(key) < 2:
+        return []
+    begun: dict[str, str] = {}
+    for form, code, name in _state_names():
+        if f" {key}" in f" {form}":
+            begun.setdefault(code, name)
+    rows = Country.objects.in_bulk(list(begun)).values()
+    hits = [_state_hit(country, begun[country.code]) for country in rows]
+    hits.sort(key=lambda hit: (f" {key}" not in f" {identity.name_key(hit.title)}", len(hit.title), hit.title))
+    states_begun = [Suggestion("countries", hit.title, hit.note, hit.url) for hit in hits[:SUGGESTED]]
+    persons = likeness.beginning(words, SUGGESTED)
+    offices = _offices(persons)
+    return states_begun + [
+        Suggestion("people", person.name, offices.get(person.pk, ""), person.get_absolute_url()) for person in persons
+    ]
+
+
+def _offices(persons: Sequence[Person]) -> dict[int, str]:
+    """The office that sources gave last, by the person's key."""
+    roles = Role.objects.filter(person__in=[person.pk for person in persons]).order_by("since", "pk")
+    return dict(roles.values_list("person", "title"))

@@ -51,6 +51,7 @@ pages = [
     path("sources/", lists.source_list, name="sources"),
     path("sources/<id:public_id>/", details.source_detail, name="source"),
     path("search/", front.search, name="search"),
+    path("search/suggest/", front.suggest, name="suggest"),
     path("about/", front.about, name="about"),
     path("about/design/", front.design, name="design"),
     path("help/", front.help_page, name="help"),

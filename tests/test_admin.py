@@ -96,3 +96,31 @@ def test_sources_go_with_all_that_rests_on_them_alone(archive, run):
     assert out.startswith("removed 1 sources")
     after = {m.__name__: set(m.objects.values_list("public_id", flat=True)) for m in (Event, Person, Statement, Source)}
     assert after == before
+
+
+def complete(curator, model: str, field: str, term: str) -> list[str]:
+    asked = {"app_label": "events", "model_name": model, "field_name": field, "term": term}
+    return [found["text"] for found in curator.get("/admin/autocomplete/", asked).json()["results"]]
+
+
+def test_a_pick_list_tells_namesakes_apart(curator, seed):
+    assert complete(curator, "eventperson", "person", "ushakov") == [
+        "Yuri Ushakov (foreign policy adviser; 2024; 1 record)"
+    ]
+    assert "Russia" in complete(curator, "eventperson", "person", "vladimir putin")[0]
+    assert "Soviet Union (SUHH; until 1991)" in complete(curator, "eventcountry", "country", "soviet")
+
+
+def test_a_pick_list_offers_nobody_who_was_rejected(curator, seed):
+    Person.objects.filter(name="Victor Cha").update(review="rejected")
+    assert complete(curator, "statement", "speaker_person", "victor") == []
+
+
+def test_a_pick_list_asks_the_same_number_of_questions_however_long(curator):
+    counts = []
+    for size in (10, 400):
+        fill(size)
+        with CaptureQueriesContext(connection) as asked:
+            assert complete(curator, "eventperson", "person", "person")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

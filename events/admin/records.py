@@ -1,5 +1,6 @@
 """What the admin of every record shares: a curator's edit locks the fields it sets, advances the revision, deletes nothing."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from events import annotating
+from events.admin import choosing
 from events.models.record import Record
 from events.revision import archive_write
 from events.vocabulary import Review
@@ -37,6 +39,13 @@ class RecordAdmin(admin.ModelAdmin):
     list_filter: ClassVar[Any] = ("review", "visible")
     actions = ("approve", "reject")
     words: tuple[str, ...] = ()
+
+    def choices(self, found: Any) -> Any:
+        """What a pick-list offers: neither rejected nor merged away."""
+        return found.exclude(review=Review.REJECTED.value).filter(merged_into=None)
+
+    def choice_texts(self, records: Sequence[Any]) -> dict[Any, str]:
+        return choosing.texts(records)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A record is rejected, never deleted: its address stays its own."""

@@ -1,18 +1,17 @@
 """The second factor of an account: show it after the password, set one up by QR code, take it away again."""
 
 import base64
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 import qrcode
 from axes.decorators import axes_dispatch
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -24,8 +23,7 @@ from django_otp import verify_token
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive import access
-
-View = Callable[..., HttpResponse]
+from events.admin.pages import View, page
 
 
 class TokenForm(forms.Form):
@@ -86,7 +84,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
     if device is None or user.is_verified():
         context = {"device": device, "form": PasswordForm(request)}
-        return _page(request, "second_factor", _("Second factor"), context)
+        return page(request, "second_factor", _("Second factor"), context)
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if found := verify_token(user, device.persistent_id, form.cleaned_data["token"]):
@@ -94,7 +92,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             keep_verified(request, found)
             return redirect(_next(request))
         form.add_error("token", _wrong(device))
-    return _page(request, "second_factor_ask", _("Second factor"), {"form": form, "next": _next(request)})
+    return page(request, "second_factor_ask", _("Second factor"), {"form": form, "next": _next(request)})
 
 
 @axes_dispatch
@@ -121,7 +119,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         "key": " ".join(key[n : n + 4] for n in range(0, len(key), 4)),
         **qr_path(device.config_url),
     }
-    return _page(request, "second_factor_enrol", _("Set up a second factor"), context)
+    return page(request, "second_factor_enrol", _("Set up a second factor"), context)
 
 
 @axes_dispatch
@@ -136,7 +134,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The second factor is gone: your password alone lets you in."))
         return redirect("desk:second-factor")
     device = TOTPDevice.objects.filter(user=request.user.pk, confirmed=True).first()
-    return _page(request, "second_factor", _("Second factor"), {"device": device, "form": form})
+    return page(request, "second_factor", _("Second factor"), {"device": device, "form": form})
 
 
 def qr_path(text: str) -> dict[str, Any]:
@@ -162,8 +160,3 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else reverse("admin:index")
-
-
-def _page(request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:
-    shared = {**admin.site.each_context(request), "title": title}
-    return render(request, f"desk/{name}.html", {**shared, **context})

@@ -33,9 +33,6 @@ class SourceAdmin(admin.ModelAdmin):
         listing = request.resolver_match is not None and request.resolver_match.url_name == "events_source_changelist"
         return found.defer("text", "search_text", "layout") if listing else found
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -1,8 +1,9 @@
-"""From drafts to statements: contents snapped to quotation marks, repetitions dropped, kinds named. May import quotations."""
+"""From drafts to statements: contents snapped to quotation marks, repetitions dropped, kinds named. May import quotations and speakers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from events.extraction import speakers
 from events.extraction.quotations import Quotation
 from events.extraction.spans import Shelf
 from events.records import Document, Span, Speaker, StatementRecord
@@ -41,7 +42,7 @@ def assemble(
         if found is not None:
             snapped.append(found)
             placed.add(found)
-    kept = _distinct(snapped)
+    kept = _reported(_distinct(snapped))
     return [
         _record(draft, marked, document)
         for draft in sorted(kept, key=lambda d: (d.span, d.cue, d.speaker_span or d.cue))
@@ -100,6 +101,28 @@ def _repeats(draft: Draft, other: Draft) -> bool:
     if draft.speaker == other.speaker:
         return _share(draft.span, other.span) > 0.6
     return False
+
+
+def _reported(drafts: list[Draft]) -> list[Draft]:
+    """Without what is said inside somebody else's words: "he said that the court had ruled …" reports him, not the court.
+
+    What a paper or an agency has from others is theirs all the same ("Lavrov met Fidan, stressing that …, Tass reported").
+    """
+    placed = Shelf(drafts, lambda draft: draft.span)
+    return [
+        draft
+        for draft in drafts
+        if draft.rule == "according-to" or not any(_tells_of(other, draft) for other in placed.over(draft.cue))
+    ]
+
+
+def _tells_of(other: Draft, draft: Draft) -> bool:
+    return (
+        other.cue != draft.cue
+        and other.span.contains(draft.cue)
+        and _share(draft.span, other.span) > 0.9
+        and not speakers.is_medium(other.speaker)
+    )
 
 
 def _record(draft: Draft, quoted: Shelf[Quotation], document: Document) -> StatementRecord:

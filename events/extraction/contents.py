@@ -1,11 +1,11 @@
-"""What was said: the span of the content that a cue brings, by the frame it stands in. May import cues and spaCy's tokens."""
+"""What was said: the span of the content that a cue brings, by the frame it stands in. May import boundaries, cues and spaCy's tokens."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from events.extraction import cues, speakers
+from events.extraction import boundaries, cues, speakers
 from events.records import Span
 
 _EDGE = " \t\r\n,;:—–-"
@@ -32,7 +32,8 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         and verb.tag_ != "VBN"
         and (hung := _reported_that(verb)) is not None
     ):
-        span = _trim(text, hung[0].nbor().idx, _end(hung[1].right_edge))
+        right = boundaries.before_aside(hung[1], hung[1].right_edge)
+        span = _trim(text, hung[0].nbor().idx, boundaries.end(right))
         if span is not None:
             yield Content(span, "that")
             return
@@ -47,33 +48,42 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         return
     objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd"} and c.i > verb.i]
     for preposition in verb.children:
-        if preposition.dep_ in {"prep", "agent"} and preposition.lower_ in frames and preposition.i > verb.i:
-            start = preposition
-            if preposition.lower_ == "as" and (not objects or objects[0].i > preposition.i):
-                continue
-            blaming = preposition.lower_ == "for" and verb.lemma_.lower() not in {
-                "thank",
-                "praise",
-                "push",
-                "call",
-                "ask",
-            }
-            if (preposition.lower_ in {"of", "as"} or blaming) and objects and objects[0].i < preposition.i:
-                start = objects[0].left_edge
-            elif preposition.lower_ in {"for", "about", "on", "against", "at", "as", "of"}:
-                inner = [c for c in preposition.children if c.i > preposition.i]
-                start = inner[0].left_edge if inner else preposition
-            span = _trim(text, start.idx, _end(preposition.right_edge))
-            if span is not None:
-                yield Content(span, preposition.lower_)
-                return
+        span = _of_preposition(verb, preposition, objects, frames, text)
+        if span is not None:
+            yield Content(span, cues.PREPOSITIONS[preposition.lower_])
+            return
     if "obj" in frames and verb.tag_ != "VBN":
         for found in objects:
-            right = _extended(verb, _right(found)) if "emotion" in frames else _right(found)
-            span = _trim(text, found.left_edge.idx, _end(right))
+            right = boundaries.extended(verb, _right(found)) if "emotion" in frames else _right(found)
+            span = _trim(text, found.left_edge.idx, boundaries.end(right))
             if span is not None and found.pos_ not in {"PRON", "NUM"} and _says_something(found):
                 yield Content(span, "obj")
                 return
+
+
+_NOT_BLAMING = frozenset({"thank", "praise", "push", "call", "ask"})
+"""Verbs whose "for" brings what is said all by itself; of "blamed Israel for the delay" the object is said too."""
+
+
+def _of_preposition(
+    verb: Token, preposition: Token, objects: list[Token], frames: frozenset[str], text: str
+) -> Span | None:
+    """What a prepositional frame brings: "accused Iraq of hiding arms", "called for restraint"."""
+    word = preposition.lower_
+    if preposition.dep_ not in {"prep", "agent"} or cues.PREPOSITIONS.get(word) not in frames or preposition.i < verb.i:
+        return None
+    before = bool(objects) and objects[0].i < preposition.i
+    inner = next((c for c in preposition.children if c.i > preposition.i), None)
+    if word == "as" and (
+        not before or (inner is not None and inner.tag_ == "VBG" and "quote" in cues.frames_of(inner))
+    ):
+        # "quoted a source as saying that …": what the source says is found at "saying".
+        return None
+    if before and (word in {"of", "as"} or (word == "for" and cues.lemma(verb) not in _NOT_BLAMING)):
+        start = objects[0].left_edge
+    else:
+        start = inner.left_edge if inner is not None else preposition
+    return _trim(text, start.idx, boundaries.end(preposition.right_edge))
 
 
 def _calling(verb: Token, text: str) -> Span | None:
@@ -88,7 +98,7 @@ def _calling(verb: Token, text: str) -> Span | None:
         return None
     about = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < small.i), None)
     start = about.left_edge if about is not None else small.left_edge
-    return _trim(text, start.idx, _end(small.right_edge)) if start.i > verb.i else None
+    return _trim(text, start.idx, boundaries.end(small.right_edge)) if start.i > verb.i else None
 
 
 def _says_something(head: Token) -> bool:
@@ -121,7 +131,7 @@ def _addressee(verb: Token) -> Token | None:
 
 def rest_of_sentence(verb: Token, text: str) -> Span | None:
     """What stands between a verb and the end of its sentence."""
-    return _trim(text, verb.nbor().idx, _end(verb.doc[verb.sent.end - 1]))
+    return _trim(text, verb.nbor().idx, boundaries.end(verb.doc[verb.sent.end - 1]))
 
 
 def _interrupted(verb: Token, text: str) -> Span | None:
@@ -155,8 +165,15 @@ def _interrupted(verb: Token, text: str) -> Span | None:
         return before or after
     if any(mark in text[slice(*side)] for side in (before, after) for mark in ('"', "“", "''", "``")):
         return None
-    long, short = sorted((before, after), key=lambda side: side.start - side.end)
-    if long.end - long.start > 3 * (short.end - short.start):
+    return _around(before, after, text)
+
+
+def _around(before: Span | None, after: Span | None, text: str) -> Span | None:
+    """Both sides of a cue as one span; of two quotations the longer side, for what is quoted is quoted word by word."""
+    if before is None or after is None:
+        return before or after
+    long = max((before, after), key=lambda side: side.end - side.start)
+    if text[before.end - 1] in "”\"'" or text[after.start] in "“\"`'":
         return long
     return Span(before.start, after.end)
 
@@ -171,30 +188,15 @@ def _reported_that(verb: Token) -> tuple[Token, Token] | None:
     return None
 
 
-def _extended(verb: Token, right: Token) -> Token:
-    """The end of a clause together with what the parse hung on the cue instead, up to the next comma."""
-    doc, end = verb.doc, right.i
-    while end + 1 < verb.sent.end:
-        following = doc[end + 1]
-        if following.is_punct or following.dep_ in {"cc", "punct"} or following.is_space:
-            break
-        top = following
-        while top.head.i != verb.i and top.head.i != top.i:
-            top = top.head
-        if top.head.i != verb.i or top.dep_ in {"conj", "nsubj"} or top.i <= verb.i:
-            break
-        end = max(end + 1, top.right_edge.i)
-    return doc[end]
-
-
 def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None:
     left, right = head.left_edge, head.right_edge
     if left.i <= verb.i <= right.i:
-        # "Talks, he said, went well": the parse hangs the clause around its cue; the longer side is kept.
-        before = _trim(text, left.idx, _end(verb.doc[_cue_left(verb) - 1])) if left.i < _cue_left(verb) else None
-        after = _trim(text, _next_idx(verb, text), _end(right)) if right.i > verb.i + 1 else None
-        sides = [side for side in (before, after) if side is not None]
-        return max(sides, key=lambda s: s.end - s.start, default=None)
+        # "Talks, he said, went well": the parse hangs the clause around its cue. A span has no hole: all of it, cue and all.
+        before = (
+            _trim(text, left.idx, boundaries.end(verb.doc[_cue_left(verb) - 1])) if left.i < _cue_left(verb) else None
+        )
+        after = _trim(text, _next_idx(verb, text), boundaries.end(right)) if right.i > verb.i + 1 else None
+        return _around(before, after, text)
     start = left
     if frame == "urge" and left.i > verb.i:
         address = _addressee(verb)
@@ -209,35 +211,12 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
         ):
             start = start.nbor()
     if left.i > verb.i:
-        right = _before_attribution(_extended(verb, right), start)
+        right = boundaries.before_attribution(boundaries.extended(verb, right), start)
+        right = boundaries.before_next_report(verb, head, start, right)
+        right = boundaries.before_aside(head, right)
     if frame in {"to", "urge"}:
-        right = _before_circumstance(head, right)
-    return _trim(text, start.idx, _end(right))
-
-
-def _before_attribution(right: Token, start: Token) -> Token:
-    """ "…, state television reported" at the end of a content is the paper's word for where it has it from."""
-    if right.pos_ != "VERB" or right.tag_ != "VBD" or "quote" not in frames_of(right):
-        return right
-    for token in reversed(right.doc[max(start.i + 1, right.i - 8) : right.i]):
-        if token.text == ",":
-            return token.nbor(-1)
-    return right
-
-
-_CIRCUMSTANCE = frozenset(
-    {"after", "before", "during", "on", "when", "while", "as", "in", "at", "amid", "despite", "following"}
-)
-
-
-def _before_circumstance(head: Token, right: Token) -> Token:
-    """ "to lift the sanctions, on the eve of a visit": what the reporter adds behind a comma is no part of what was asked."""
-    for child in head.children:
-        if child.i > head.i and child.dep_ in {"prep", "advcl"} and child.left_edge.i > 0:
-            edge = child.left_edge
-            if edge.nbor(-1).text == "," and edge.lower_ in _CIRCUMSTANCE:
-                return edge.nbor(-1).nbor(-1)
-    return right
+        right = boundaries.before_circumstance(head, right)
+    return _trim(text, start.idx, boundaries.end(right))
 
 
 def _cue_left(verb: Token) -> int:
@@ -249,15 +228,11 @@ def _cue_left(verb: Token) -> int:
 def _next_idx(verb: Token, text: str) -> int:
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i > verb.i), None)
     last = subject.right_edge if subject is not None else verb
-    return _end(last)
+    return boundaries.end(last)
 
 
 def _right(head: Token) -> Token:
     return head.right_edge
-
-
-def _end(token: Token) -> int:
-    return int(token.idx + len(token))
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
@@ -275,8 +250,3 @@ def is_claim(head: Token) -> bool:
     """ "charges", "the report": words that stand for what somebody claimed. The small model tags some of them as verbs."""
     word = head.lemma_.lower()
     return word in speakers.nouns("claim") or word.rstrip("s") in speakers.nouns("claim")
-
-
-def frames_of(verb: Token) -> frozenset[str]:
-    """The frames of a token's lemma; empty for what is no cue."""
-    return cues.verbs().get(verb.lemma_.lower(), frozenset())

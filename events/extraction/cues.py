@@ -1,15 +1,44 @@
-"""The cue lexicon: which verbs attribute words to a speaker, and in which frames. May import wordlists."""
+"""The cue lexicon: which verbs attribute words to a speaker, and in which frames. May import wordlists and spaCy's tokens."""
 
 import functools
+
+from spacy.tokens import Token
 
 from events.extraction import wordlists
 
 
 @functools.cache
 def verbs() -> dict[str, frozenset[str]]:
-    """Lemma -> frames: that, to, obj, tell, urge, for, of, about, against, on, as, at, call, quote (see cue_verbs.tsv)."""
+    """Lemma -> frames: that, to, obj, tell, urge, call, quote, emotion, and prepositions (see cue_verbs.tsv)."""
     return {row["verb"]: frozenset(wordlists.forms(row["frames"])) for row in wordlists.rows("cue_verbs")}
 
 
-PREPOSITIONS = frozenset({"for", "of", "about", "against", "on", "as", "at"})
-"""Frames that are prepositions: the content is what the preposition brings."""
+@functools.cache
+def _thoughts() -> frozenset[str]:
+    return frozenset(row["verb"] for row in wordlists.rows("cue_verbs") if row["kind"] == "thought")
+
+
+def lemma(verb: Token) -> str:
+    """The lemma of a verb, where spaCy's is wrong too: "hoping" is of "hope", not of "hop"."""
+    found = str(verb.lemma_).lower()
+    if found in verbs() or found + "e" not in verbs():
+        return found
+    doubled = verb.lower_[len(found) : len(found) + 1] == found[-1:]
+    return found if doubled else found + "e"
+
+
+def frames_of(verb: Token) -> frozenset[str]:
+    """The frames of a token's lemma; empty for what is no cue."""
+    return verbs().get(lemma(verb), frozenset())
+
+
+def is_thought(verb: Token) -> bool:
+    """Wishes, beliefs and plans: the reporter knows a person's when told, a state's he often only infers."""
+    return lemma(verb) in _thoughts()
+
+
+PREPOSITIONS = {
+    **{word: word for word in ("for", "of", "about", "against", "on", "as", "at", "with")},
+    "to": "to-noun",
+}
+"""Preposition -> its frame; the content is what the preposition brings."""

@@ -29,8 +29,25 @@ def agencies() -> dict[str, str]:
 
 @functools.cache
 def nouns(kind: str) -> frozenset[str]:
-    """Lemmas of the speech nouns of a kind: content, claim, proposal, artefact, office, person."""
+    """Lemmas of the speech nouns of a kind: content, claim, proposal, artefact, office, person; state, for a state's own."""
     return frozenset(row["noun"] for row in wordlists.rows("speech_nouns") if kind in wordlists.forms(row["kinds"]))
+
+
+_MEDIA = frozenset(
+    {"agency", "news", "newspaper", "newspapers", "television", "tv", "radio", "daily", "weekly", "magazine"}
+)
+
+
+def is_medium(speaker: Speaker) -> bool:
+    """A news agency, a paper, a station: whoever passes on what others say."""
+    name = speaker.org or ""
+    return _home_of_medium(name) is not None or name.lower().split(" ")[-1] in _MEDIA
+
+
+def _home_of_medium(name: str) -> str | None:
+    """The state of the agency that a name is of or has in it: "official Petra news agency"."""
+    known = agencies()
+    return next((known[w] for w in (name.lower(), *name.lower().split()) if w in known), None)
 
 
 class Speakers:
@@ -109,19 +126,21 @@ class Speakers:
     def _organisation(self, head: Token) -> Speaker | None:
         """An office, a paper, an unnamed official: the name as the text has it, and the state it belongs to."""
         words = [token for token in _phrase(head) if token.dep_ not in {"appos"} and not token.is_space]
-        core = self._core(head)
-        named = self._office_named(head)
-        name = (named or core).strip()
+        office = _office_of(head)
+        name = self._core(office or head).strip()
         if not name:
             return None
         span = Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(head.idx, head.idx + len(head))
         states = self.referents.countries_in(span)
-        official = head.lemma_.lower() in nouns("person") or head.lemma_.lower() in nouns("office")
-        code = states[0] if states else agencies().get(name.split()[0].lower()) or agencies().get(name.lower())
+        official = (office or head).lemma_.lower() in nouns("state")
+        code = states[0] if states else _home_of_medium(name)
         known = self.known.get(name.split()[0].lower())
         if known is not None and code is None and head.pos_ == "PROPN":
             return known
-        found = Speaker(org=name, country=code or (self.home if official and head.pos_ == "NOUN" else None))
+        found = Speaker(
+            org=name,
+            country=code or (self.home if official and (head.pos_ == "NOUN" or head.lower_ == "ministry") else None),
+        )
         if head.pos_ == "PROPN":
             self.known.setdefault(name.split()[0].lower(), found)
         return found
@@ -135,18 +154,19 @@ class Speakers:
             start += 1
         return doc[max(start, head.i - _LONGEST) : head.i + 1].text
 
-    def _office_named(self, head: Token) -> str | None:
-        """Of "a Foreign Ministry official" or "a spokesman for the ministry": the office."""
-        if head.lemma_.lower() not in nouns("person"):
-            return None
-        for child in head.children:
-            if child.dep_ in {"compound", "nmod", "poss"} and child.lemma_.lower() in nouns("office"):
-                return self._core(child)
-            if child.dep_ == "prep" and child.lower_ in {"for", "of", "at", "from", "with", "in"}:
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and inner.lemma_.lower() in nouns("office"):
-                        return self._core(inner)
+
+def _office_of(head: Token) -> Token | None:
+    """Of "a Foreign Ministry official" or "a spokesman for the ministry": the office."""
+    if head.lemma_.lower() not in nouns("person"):
         return None
+    for child in head.children:
+        if child.dep_ in {"compound", "nmod", "poss"} and child.lemma_.lower() in nouns("office"):
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"for", "of", "at", "from", "with", "in"}:
+            for inner in child.children:
+                if inner.dep_ == "pobj" and inner.lemma_.lower() in nouns("office"):
+                    return inner
+    return None
 
 
 def _phrase(head: Token) -> Iterator[Token]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import claims, clauses, contents, quotations, speakers
+from events.extraction import claims, clauses, contents, cues, quotations, speakers
 from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -46,6 +46,8 @@ class _Reader:
         self.referents = referents
         self.speakers = Speakers(document, referents)
         self.last: Speaker | None = None
+        self.before: Speaker | None = None
+        self.sentence = -1
 
     def drafts(self) -> list[Draft]:
         found: list[Draft] = []
@@ -59,24 +61,30 @@ class _Reader:
         return found
 
     def _verb(self, verb: Token) -> Iterator[Draft]:
-        frames = contents.frames_of(verb)
+        frames = cues.frames_of(verb)
         if not frames:
             return
         heads = list(self._subjects(verb))
         if not heads or (verb.lemma_ in _EVIDENT and not self._is_evidence(heads[0])):
             return
-        voices = [speaker for head in heads if (speaker := self._voice(head, verb)) is not None]
-        if not voices:
+        voices = self._joint([(head, voice) for head in heads if (voice := self._voice(head, verb)) is not None])
+        if not voices or (cues.is_thought(verb) and voices[0][1].country):
             return
         for content in self._contents(verb, frames):
             weak = content.frame not in {"that", "to", "urge"}
-            if weak and (self._in_title(verb) or not self._may_speak(heads[0], voices[0])):
+            if weak and (self._in_title(verb) or not self._may_speak(*voices[0])):
                 continue
-            self.last = voices[-1]
-            self._note_artefact(verb, voices[-1])
-            for nth, speaker in enumerate(dict.fromkeys(voices)):
-                where = span_of(heads[min(nth, len(heads) - 1)])
-                yield Draft(content.span, span_of(verb), speaker, where, f"verb-{content.frame}", verb.lemma_.lower())
+            self._speaks(voices[-1][1], verb)
+            self._note_artefact(verb, voices[-1][1])
+            for head, speaker in voices:
+                where = span_of(head)
+                yield Draft(content.span, span_of(verb), speaker, where, f"verb-{content.frame}", cues.lemma(verb))
+
+    @staticmethod
+    def _joint(voices: list[tuple[Token, Speaker]]) -> list[tuple[Token, Speaker]]:
+        """Persons, states and offices of states speak for themselves each; "critics and supporters" speak as one."""
+        apart = {voice: head for head, voice in reversed(voices) if voice.person or voice.country}
+        return [(head, voice) for voice, head in reversed(apart.items())] or voices[:1]
 
     def _is_evidence(self, head: Token) -> bool:
         """ "The poll shows that …" says something; "Taipei would show the world that …" does not."""
@@ -86,9 +94,17 @@ class _Reader:
     def _voice(self, head: Token, verb: Token) -> Speaker | None:
         """ "…, she said" is who spoke before, whoever else the sentence speaks of; so is "He added" in the wake of a statement."""
         behind = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children) or head.i - verb.sent.start > 5
-        if head.lower_ in {"he", "she"} and head.dep_ == "nsubj" and behind and self.last is not None:
-            return self.last
+        if head.lower_ in {"he", "she"} and head.dep_ == "nsubj" and behind:
+            last = self.last if self.sentence != verb.sent.start else self.before
+            if last is not None:
+                return last
         return self.speakers.of(head, self.last)
+
+    def _speaks(self, speaker: Speaker, cue: Token) -> None:
+        """Note who spoke last, and who had before the cue's sentence."""
+        if cue.sent.start != self.sentence:
+            self.before, self.sentence = self.last, cue.sent.start
+        self.last = speaker
 
     def _note_artefact(self, verb: Token, speaker: Speaker) -> None:
         """ "said in a message": the message is his from now on."""
@@ -123,7 +139,10 @@ class _Reader:
         return lemma in speakers.nouns("office") or lemma in speakers.nouns("person") or head.pos_ == "PROPN"
 
     def _subjects(self, verb: Token) -> Iterator[Token]:
-        """Who does the speaking. Of a passive its agent; whoever "is quoted" speaks as well."""
+        """Who does the speaking. Of a passive its agent; whoever "is quoted" speaks as well, and whom an agency quotes."""
+        if verb.lemma_ in {"quote", "cite"} and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
+            yield from clauses.objects(verb)
+            return
         yield from clauses.subjects(verb)
         if verb.lemma_ in {"quote", "cite"} and clauses.is_passive(verb):
             for child in verb.children:
@@ -208,14 +227,14 @@ class _Reader:
         for verb in behind[:14] if behind is not None else ():
             if verb.idx >= paragraph.end or verb.text in {".", "”"}:
                 break
-            if "quote" in contents.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
+            if "quote" in cues.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
                 return found
         start = max(paragraph.start, quotation.span.start - 120)
         ahead = self.doc.char_span(start, quotation.span.start, alignment_mode="contract")
         for verb in reversed(list(ahead)[-12:]) if ahead is not None else ():
             if verb.text in {".", "?", "!"}:
                 break
-            if contents.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
+            if cues.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
                 return found
         return self._signed(quotation) or self._continued(quotation, drafts)
 
@@ -241,7 +260,7 @@ class _Reader:
         speaker = self.speakers.of(head, self.last)
         if speaker is None:
             return None
-        return Draft(quotation.span, span_of(verb), speaker, span_of(head), "quotation-cue", verb.lemma_.lower())
+        return Draft(quotation.span, span_of(verb), speaker, span_of(head), "quotation-cue", cues.lemma(verb))
 
     def _continued(self, quotation: quotations.Quotation, drafts: Shelf[Draft]) -> Draft | None:
         """A quotation of a sentence or more, in the wake of a statement, goes on in the same voice."""

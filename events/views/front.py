@@ -1,6 +1,7 @@
 """The home page, the pages about the archive, and the ones that machines ask for."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -62,6 +63,16 @@ def search(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         return refused(request, [("q", str(error))])
     return page(request, "search.html", {"search_text": q, "groups": groups})
+
+
+@public
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What may be meant by the letters typed so far; an enhancement of the search box."""
+    q = request.GET.get("q", "")
+    if folding.illegible(q):
+        return JsonResponse({"errors": [{"parameter": "q", "message": "holds a control character"}]}, status=400)
+    found = [asdict(suggestion) for suggestion in searching.suggestions(q[:100])]
+    return JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
 
 
 @public

@@ -56,6 +56,33 @@ SAID = [
         "President Rui Sarmento's adviser, Ana Prado, stated that Portugal would wait.",
         [("Ana Prado", "Portugal would wait")],
     ),
+    # a relative clause behind a comma is the reporter's aside
+    (
+        "Finnish President Aino Virtanen said the border would open in May, which Norway has long opposed.",
+        [("Aino Virtanen", "the border would open in May")],
+    ),
+    # what somebody tells of others is his own statement
+    (
+        "Swedish Foreign Minister Karin Lindholm said the court had ruled that the tax was void.",
+        [("Karin Lindholm", "the court had ruled that the tax was void")],
+    ),
+    # what a state wants is the reporter's reading, not its word
+    ("Sweden wants to open an embassy in Chad.", []),
+    # an agency that quotes somebody: the quoted one speaks
+    (
+        "Kyodo quoted a Danish foreign ministry official as saying the talks had failed.",
+        [("foreign ministry", "the talks had failed")],
+    ),
+    # the cue of the next report ends the content
+    (
+        "Norwegian Prime Minister Erna Dahl said the talks had failed, adding that Norway would wait.",
+        [("Erna Dahl", "the talks had failed"), ("Erna Dahl", "Norway would wait")],
+    ),
+    # unnamed speakers who speak together make one statement
+    (
+        "Critics and supporters said the treaty would be signed.",
+        [("Critics", "the treaty would be signed")],
+    ),
     # a term in quotation marks is no statement
     ('The "iron bridge" between Norway and Sweden was closed.', []),
 ]

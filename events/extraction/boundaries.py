@@ -1,0 +1,110 @@
+"""Where what was said begins and ends: the parse's clause, mended where it runs on into the reporter's own words.
+
+May import cues, clauses and spaCy's tokens. All take and give tokens; `start` and `right` are the first and the last of a content.
+"""
+
+from spacy.tokens import Token
+
+from events.extraction import cues
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_REPORTING = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def end(token: Token) -> int:
+    """The offset behind a token."""
+    return int(token.idx + len(token))
+
+
+def subject_of(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+
+
+def extended(verb: Token, right: Token) -> Token:
+    """The end of a clause together with what the parse hung on the cue instead, up to the next comma."""
+    doc, last = verb.doc, right.i
+    while last + 1 < verb.sent.end:
+        following = doc[last + 1]
+        if following.is_punct or following.dep_ in {"cc", "punct"} or following.is_space:
+            break
+        top = following
+        while top.head.i != verb.i and top.head.i != top.i:
+            top = top.head
+        if top.head.i != verb.i or top.dep_ in {"conj", "nsubj"} or top.i <= verb.i:
+            break
+        last = max(last + 1, top.right_edge.i)
+    return doc[last]
+
+
+def before_attribution(right: Token, start: Token) -> Token:
+    """ "…, state television reported" at the end of a content is the paper's word for where it has it from."""
+    if right.pos_ != "VERB" or right.tag_ != "VBD" or "quote" not in cues.frames_of(right):
+        return right
+    for token in reversed(right.doc[max(start.i + 1, right.i - 8) : right.i]):
+        if token.text == ",":
+            return token.nbor(-1)
+    return right
+
+
+def before_next_report(verb: Token, head: Token, start: Token, right: Token) -> Token:
+    """ "said she regretted it and promised to …", "…, while others said …", "…, adding that …": the next cue begins a report
+    of its own. Only a verb in the cue's own tense, or a participle behind a comma, is one."""
+    doc = verb.doc
+    for token in doc[max(start.i, verb.i) + 1 : right.i + 1]:
+        if token.i == head.i or token.pos_ != "VERB" or not cues.frames_of(token):
+            continue
+        edge = _edge_of_report(token, verb, head)
+        if edge is not None and start.i + 2 < edge.i <= right.i:
+            last = edge.i - 1
+            while last > start.i and (doc[last].is_punct or doc[last].dep_ == "cc") and doc[last].text not in "”\"''":
+                last -= 1
+            return doc[last]
+    return right
+
+
+def _edge_of_report(token: Token, verb: Token, head: Token) -> Token | None:
+    """The first word of a report that begins with a cue in or behind a content, or None."""
+    if token.tag_ == "VBG" and token.dep_ in {"advcl", "conj"} and token.i and token.nbor(-1).text == ",":
+        return token
+    if token.tag_ != verb.tag_ or token.tag_ not in _REPORTING or verb.tag_ not in _REPORTING:
+        return None
+    subject = subject_of(token)
+    if token.dep_ == "conj" and subject is None and token.head.i == head.i and token.i and token.nbor(-1).dep_ == "cc":
+        return token if head.tag_ != token.tag_ else None
+    if subject is not None and token.dep_ in {"conj", "advcl", "parataxis", "ccomp"} and subject.i < token.i:
+        return token.left_edge if token.left_edge.i > head.i else None
+    return None
+
+
+def before_aside(head: Token, right: Token) -> Token:
+    """ "…, which Beijing calls a renegade province": a relative clause behind a comma, at the end, is the reporter's aside."""
+    clause = right
+    doc = right.doc
+    for token in reversed(doc[max(head.i + 1, right.i - 45) : right.i + 1]):
+        if (
+            token.lower_ in {"which", "who", "whose", "whom"}
+            and token.i
+            and token.nbor(-1).text in {",", "—", "-", "–"}
+        ):
+            clause = token
+            while clause.dep_ != "relcl" and clause.head.i != clause.i and clause.head.i > head.i:
+                clause = clause.head
+            if clause.dep_ == "relcl" and clause.right_edge.i >= right.i - 1:
+                return token.nbor(-1).nbor(-1)
+            return right
+    return right
+
+
+_CIRCUMSTANCE = frozenset(
+    {"after", "before", "during", "on", "when", "while", "as", "in", "at", "amid", "despite", "following"}
+)
+
+
+def before_circumstance(head: Token, right: Token) -> Token:
+    """ "to lift the sanctions, on the eve of a visit": what the reporter adds behind a comma is no part of what was asked."""
+    for child in head.children:
+        if child.i > head.i and child.dep_ in {"prep", "advcl"} and child.left_edge.i > 0:
+            edge = child.left_edge
+            if edge.nbor(-1).text == "," and edge.lower_ in _CIRCUMSTANCE:
+                return edge.nbor(-1).nbor(-1)
+    return right

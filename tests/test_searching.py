@@ -1,0 +1,69 @@
+"""One box over everything."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from events import searching
+from tests.conftest import DENIAL, VISIT, read_text
+
+client = Client(headers={"host": "localhost"})
+
+STATES = [
+    # (as typed, code of the state meant)
+    ("Deutschland", "DE"),
+    ("كوريا الشمالية", "KP"),
+    ("Corée du Nord", "KP"),
+    ("日本", "JP"),
+    ("Швеция", "SE"),
+    ("kazakstan", "KZ"),
+    ("PRK", "KP"),
+    ("SUHH", "SUHH"),
+    ("cote d'ivoire", "CI"),
+    ("Niger", "NE"),
+]
+
+
+@pytest.mark.parametrize(("typed", "code"), STATES)
+def test_a_state_is_found_by_its_name_in_any_language(archive, typed, code):
+    group = next(group for group in searching.everywhere(typed) if group.kind == "countries")
+    assert group.hits[0].url == f"/countries/{code}/"
+
+
+def test_hits_are_grouped_and_the_words_marked(archive):
+    read_text(VISIT)
+    read_text(DENIAL)
+    page = client.get("/search/?q=Sweden").content.decode()
+    for kind in ("countries", "events", "sources"):
+        assert f'id="found-{kind}"' in page
+    assert "<mark>Sweden</mark>" in page
+
+
+def test_a_slip_of_the_pen_is_forgiven(archive):
+    read_text(VISIT)
+    assert "Karin Lindholm" in client.get("/search/?q=Lindhom").content.decode()
+
+
+def test_a_search_asks_the_same_number_of_questions_however_much_is_found(archive):
+    counts = []
+    for copies in (range(1), range(1, 12)):
+        for number in copies:
+            read_text(VISIT.replace("Lindholm", f"Lindholm{number}"), f"{number}.txt")
+        with CaptureQueriesContext(connection) as asked:
+            searching.everywhere("Sweden")
+        counts.append(len(asked))
+    assert counts[1] <= counts[0]
+
+
+def suggested(address: str) -> list[tuple[str, str]]:
+    return [(found["label"], found["url"]) for found in client.get(address).json()["suggestions"]]
+
+
+def test_states_and_persons_are_suggested_in_the_language_of_the_page(archive):
+    read_text(VISIT)
+    assert suggested("/search/suggest/?q=swe")[0] == ("Sweden", "/countries/SE/")
+    assert suggested("/fr/search/suggest/?q=swe")[0] == ("Suède", "/fr/countries/SE/")
+    assert [label for label, _url in suggested("/search/suggest/?q=lindh")] == ["Karin Lindholm"]
+    assert suggested("/search/suggest/?q=s") == []
+    assert client.get("/search/suggest/?q=%00").status_code == 400
