@@ -23,7 +23,8 @@ class Citation:
     accessed: date
     issued: date | None
     author: str = ""
-    author_is_person: bool = False
+    author_family: str = ""
+    """The family name, when the author is a person whose family name stands last and so comes first in lists."""
     event_date: str = ""
     event_place: str = ""
     publisher: str = ""
@@ -51,7 +52,7 @@ def bibtex(c: Citation) -> str:
     """One entry; @article for a news source, else @misc."""
     fields = {
         "title": "{" + _tex(c.title) + "}",
-        "author": ("{" + _tex(c.author) + "}" if c.author and not c.author_is_person else _tex(c.author)),
+        "author": _tex(_inverted(c)) if c.author_family else "{" + _tex(c.author) + "}" if c.author else "",
         "journal": _tex(c.publisher) if c.kind == "article-newspaper" else "",
         "howpublished": "" if c.kind == "article-newspaper" else _tex(c.archive),
         "year": str(c.issued.year) if c.issued else "",
@@ -101,9 +102,10 @@ def csl(c: Citation) -> dict[str, Any]:
         item["issued"] = _parts(c.issued)
     if c.event_date:
         item["event-date"] = {"edtf": c.event_date}
-    if c.author:
-        given, _, family = c.author.rpartition(" ")
-        item["author"] = [{"family": family, "given": given} if c.author_is_person and given else {"literal": c.author}]
+    if c.author_family:
+        item["author"] = [{"family": c.author_family, "given": _given(c)}]
+    elif c.author:
+        item["author"] = [{"literal": c.author}]
     return {name: value for name, value in item.items() if value}
 
 
@@ -128,16 +130,18 @@ def _ended(title: str) -> str:
     return title if title.endswith((".", "?", "!")) else title + "."
 
 
+def _given(c: Citation) -> str:
+    return c.author.removesuffix(c.author_family).strip()
+
+
 def _inverted(c: Citation) -> str:
-    given, _, family = c.author.rpartition(" ")
-    return f"{family}, {given}" if c.author_is_person and given else c.author
+    return f"{c.author_family}, {_given(c)}" if c.author_family else c.author
 
 
 def _initials(c: Citation) -> str:
-    given, _, family = c.author.rpartition(" ")
-    if not (c.author_is_person and given):
+    if not c.author_family:
         return _ended(c.author)
-    return f"{family}, " + " ".join(f"{name[0]}." for name in given.split())
+    return f"{c.author_family}, " + " ".join(f"{name[0]}." for name in _given(c).split())
 
 
 def _key(text: str) -> str:

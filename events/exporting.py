@@ -79,7 +79,7 @@ def statement(record: Statement, at: Addresses) -> dict[str, Any]:
         "kind": record.kind,
         "cue": record.cue or None,
         "speaker": {
-            "person": {"id": person.public_id, "name": person.name} if person else None,
+            "person": {"id": person.public_id, "name": person.name, "sort_name": person.sort_name} if person else None,
             "org": record.speaker_org or None,
             "country": record.speaker_country_id,
         },
@@ -93,6 +93,9 @@ def statement(record: Statement, at: Addresses) -> dict[str, Any]:
         "response": record.response or None,
         "answers": [{"id": answer.public_id, "response": answer.response} for answer in record.answers.all()],
         "source": source.public_id if source else None,
+        "source_title": source.title if source else None,
+        "source_publisher": (source.publisher or None) if source else None,
+        "source_published": source.published if source else None,
         "words": at.words(source, record.start or 0, record.end or 0) if source else None,
         "review": record.review,
     }

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
+from events import edtf
 from events.criteria import Kind
 
 FEED_ITEMS = 30
@@ -98,8 +99,8 @@ def as_jsonl(records: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield json.dumps(record, cls=DjangoJSONEncoder, ensure_ascii=False) + "\n"
 
 
-def as_calendar(records: Iterable[dict[str, Any]], title: str) -> Iterator[bytes]:
-    """iCalendar, an entry for every event whose days are known at both ends; others can't stand in a calendar."""
+def as_calendar(kind: Kind, records: Iterable[dict[str, Any]], title: str) -> Iterator[bytes]:
+    """iCalendar, an entry for every record whose days are known at both ends; others can't stand in a calendar."""
     head = Calendar()
     head.add("prodid", "-//Chancery//archive of diplomatic events//EN")
     head.add("version", "2.0")
@@ -107,28 +108,63 @@ def as_calendar(records: Iterable[dict[str, Any]], title: str) -> Iterator[bytes
     opening, closing = head.to_ical().rsplit(b"END:VCALENDAR", 1)
     yield opening
     for record in records:
-        if record["earliest"] is not None and record["latest"] is not None:
-            yield _entry(record).to_ical()
+        first, last = _days(record)
+        if first is not None and last is not None:
+            yield _ENTRIES[kind](_entry(record, first, last), record).to_ical()
     yield b"END:VCALENDAR" + closing
+
+
+def _days(record: dict[str, Any]) -> tuple[date | None, date | None]:
+    """When it happened, was said or was published."""
+    if "published" in record:
+        return record["published"], record["published"]
+    if not record["date"]:
+        return None, None
+    known = edtf.parse(record["date"])
+    return known.earliest, known.latest
+
+
+def _entry(record: dict[str, Any], first: date, last: date) -> CalendarEntry:
+    entry = CalendarEntry()
+    entry.add("uid", f"{record['id']}@chancery")
+    entry.add("dtstart", first)
+    entry.add("dtend", _after(last))
+    entry.add("dtstamp", record.get("changed") or record["recorded"])
+    entry.add("url", record["url"])
+    if record.get("place"):
+        entry.add("location", record["place"])
+    return entry
 
 
 _CALENDAR_STATUS = {"planned": "TENTATIVE", "alleged": "TENTATIVE", "refused": "CANCELLED"}
 
 
-def _entry(record: dict[str, Any]) -> CalendarEntry:
-    entry = CalendarEntry()
-    entry.add("uid", f"{record['id']}@chancery")
+def _event_entry(entry: CalendarEntry, record: dict[str, Any]) -> CalendarEntry:
     entry.add("summary", record["title"])
-    entry.add("dtstart", record["earliest"])
-    entry.add("dtend", _after(record["latest"]))
-    entry.add("dtstamp", record["changed"])
-    entry.add("url", record["url"])
     entry.add("status", _CALENDAR_STATUS.get(record["status"], "CONFIRMED"))
-    if record["place"]:
-        entry.add("location", record["place"])
     told = "\n".join(f"“{source['words']}” ({source['title']}, {source['published']})" for source in record["sources"])
     entry.add("description", f"Date as the sources give it: {record['date']}\n{told}")
     return entry
+
+
+def _statement_entry(entry: CalendarEntry, record: dict[str, Any]) -> CalendarEntry:
+    entry.add("summary", _described(Kind.STATEMENTS, record)[:200])
+    entry.add("description", f"{record['text']}\n({record['source_title']}, {record['source_published']})")
+    return entry
+
+
+def _source_entry(entry: CalendarEntry, record: dict[str, Any]) -> CalendarEntry:
+    entry.add("summary", record["title"])
+    entry.add("description", record["publisher"] or "")
+    return entry
+
+
+_ENTRIES = {Kind.EVENTS: _event_entry, Kind.STATEMENTS: _statement_entry, Kind.SOURCES: _source_entry}
+CALENDARS = tuple(_ENTRIES)
+"""Lists that can be had as a calendar: states and people have no day."""
+
+FEEDS = (Kind.EVENTS, Kind.PEOPLE, Kind.STATEMENTS, Kind.SOURCES)
+"""Lists that grow, and can be followed."""
 
 
 def _after(day: date) -> date:
@@ -159,4 +195,6 @@ def _described(kind: Kind, record: dict[str, Any]) -> str:
         speaker = _flat(record)
         who = speaker["speaker_person"] or speaker["speaker_org"] or speaker["speaker_country"]
         return f"{who}: {record['text']}"
-    return str(record.get("publisher") or record.get("country") or "")
+    if kind is Kind.PEOPLE:
+        return "; ".join(role["title"] for role in record["roles"])
+    return record["publisher"] or ""

@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any
 
+from events import states
 from events.citations import Citation
 from events.criteria import Kind
+
+LONGEST_TITLE = 120
+"""Characters of a statement that stand for its title."""
 
 _EVENT_STATUS = {
     "planned": "EventScheduled",
@@ -32,7 +36,9 @@ def _bounds(record: dict[str, Any]) -> tuple[str | None, str | None]:
 def event(record: dict[str, Any]) -> dict[str, Any]:
     """schema.org Event."""
     start, end = _bounds(record)
-    countries = [{"@type": "Country", "identifier": part["code"]} for part in record["countries"]]
+    countries = [
+        {"@type": "Country", "identifier": part["code"], "name": _state(part["code"])} for part in record["countries"]
+    ]
     persons = [{"@type": "Person", "name": part["name"]} for part in record["persons"]]
     return _without_nothing(
         {
@@ -52,17 +58,7 @@ def event(record: dict[str, Any]) -> dict[str, Any]:
             "location": {"@type": "Place", "name": record["place"]} if record["place"] else None,
             "attendee": [*countries, *persons],
             "subjectOf": [
-                _without_nothing(
-                    {
-                        "@type": "NewsArticle",
-                        "headline": source["title"],
-                        "datePublished": source["published"],
-                        "publisher": {"@type": "Organization", "name": source["publisher"]}
-                        if source["publisher"]
-                        else None,
-                        "url": source["url"],
-                    }
-                )
+                _article(source["title"], source["published"], source["publisher"], source["url"])
                 for source in record["sources"]
             ],
         }
@@ -86,8 +82,20 @@ def person(record: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+def _article(title: str, published: Any, publisher: str | None, url: str | None) -> dict[str, Any]:
+    return _without_nothing(
+        {
+            "@type": "NewsArticle",
+            "headline": title,
+            "datePublished": published,
+            "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
+            "url": url,
+        }
+    )
+
+
 def statement(record: dict[str, Any]) -> dict[str, Any]:
-    """schema.org Quotation; a paraphrase is one too, since the type covers reported speech."""
+    """schema.org Quotation; a paraphrase is one too, since the type covers reported speech. What was answered is a Claim as well."""
     speaker = record["speaker"]
     creator: dict[str, Any] | None = None
     if speaker["person"]:
@@ -95,21 +103,51 @@ def statement(record: dict[str, Any]) -> dict[str, Any]:
     elif speaker["org"]:
         creator = {"@type": "Organization", "name": speaker["org"]}
     elif speaker["country"]:
-        creator = {"@type": "Country", "identifier": speaker["country"]}
+        creator = {"@type": "Country", "identifier": speaker["country"], "name": _state(speaker["country"])}
+    article = None
+    if record["source"]:
+        article = _article(
+            record["source_title"], record["source_published"], record["source_publisher"], record["words"]
+        )
+    claim = {"author": creator, "appearance": article} if record["answers"] else {}
     return _without_nothing(
         {
             "@context": "https://schema.org",
-            "@type": "Quotation",
+            "@type": ["Quotation", "Claim"] if claim else "Quotation",
             "@id": record["url"],
             "url": record["url"],
             "identifier": record["id"],
             "text": record["text"],
             "creator": creator,
-            "dateCreated": record["date"] if record["date"] and "/" not in record["date"] else None,
-            "isBasedOn": record["words"],
-            "about": [{"@type": "Country", "identifier": code} for code in record["about"]],
+            **claim,
+            "dateCreated": record["date"] if _bounds(record)[0] == record["date"] else None,
+            "datePublished": record["reported"],
+            "isBasedOn": article,
+            "about": [{"@type": "Country", "identifier": code, "name": _state(code)} for code in record["about"]],
         }
     )
+
+
+def country(record: dict[str, Any]) -> dict[str, Any]:
+    """schema.org Country."""
+    others = [record["official_name"], *record["names"].values()]
+    return _without_nothing(
+        {
+            "@context": "https://schema.org",
+            "@type": "Country",
+            "@id": record["url"],
+            "url": record["url"],
+            "identifier": record["code"],
+            "name": record["name"],
+            "alternateName": [name for name in dict.fromkeys(others) if name != record["name"]],
+            "containedInPlace": {"@type": "Place", "name": record["subregion"] or record["region"]},
+        }
+    )
+
+
+def _state(code: str) -> str:
+    known = states.by_code().get(code)
+    return known.name if known else code
 
 
 def source(record: dict[str, Any]) -> dict[str, Any]:
@@ -131,45 +169,70 @@ def source(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def citation(kind: Kind, record: dict[str, Any], archive: str, today: date) -> Citation:
-    """What a record is cited by. `kind` is events, people, statements or sources."""
-    stamp = record.get("changed") or record["recorded"]
-    shared = {
+    """What a record is cited by. A state, which the archive never changes, has no date of its own."""
+    stamp = record.get("changed") or record.get("recorded")
+    shared: dict[str, Any] = {
+        "key": f"chancery-{record.get('id') or record['code']}",
         "url": record["url"],
         "archive": archive,
         "accessed": today,
-        "issued": stamp.date(),
-        "version": f"{stamp:%Y-%m-%d}",
+        "issued": stamp.date() if stamp else None,
+        "version": f"{stamp:%Y-%m-%d}" if stamp else "",
     }
-    key = f"chancery-{record['id']}"
-    if kind is Kind.STATEMENTS:
-        person = record["speaker"]["person"]
-        author = person["name"] if person else record["speaker"]["org"] or record["speaker"]["country"]
-        title = record["text"] if len(record["text"]) <= 120 else record["text"][:119] + "…"
-        return Citation(
-            "speech",
-            key,
-            title,
-            author=author,
-            author_is_person=bool(person),
-            event_date=record["date"] or "",
-            **shared,
-        )
-    if kind is Kind.SOURCES:
-        shared |= {"issued": record["published"] or stamp.date()}
-        return Citation("article-newspaper", key, record["title"], publisher=record["publisher"] or "", **shared)
-    if kind is Kind.EVENTS:
-        told = "; ".join(f"{s['title']} ({s['published']})" for s in record["sources"])
-        where = record["place"] or ""
-        return Citation(
-            "webpage",
-            key,
-            record["title"],
-            event_date=record["date"] or "",
-            event_place=where,
-            note=f"Told by: {told}",
-            **shared,
-        )
-    return Citation("webpage", key, record["name"], **shared)
+    return _CITED[kind](record, shared)
 
 
-AS_LINKED = {Kind.EVENTS: event, Kind.PEOPLE: person, Kind.STATEMENTS: statement, Kind.SOURCES: source}
+def _cited_statement(record: dict[str, Any], shared: dict[str, Any]) -> Citation:
+    speaker = record["speaker"]
+    person = speaker["person"]
+    family, comma, _given = person["sort_name"].partition(", ") if person else ("", "", "")
+    author = person["name"] if person else speaker["org"] or _state(speaker["country"])
+    text = record["text"]
+    told = [record["source_title"], record["source_publisher"], record["source_published"]]
+    return Citation(
+        "speech",
+        title=text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…",
+        author=author,
+        author_family=family if comma and author.endswith(family) else "",
+        event_date=record["date"] or "",
+        note="Reported in: " + ", ".join(str(part) for part in told if part) if record["source"] else "",
+        **shared,
+    )
+
+
+def _cited_source(record: dict[str, Any], shared: dict[str, Any]) -> Citation:
+    shared |= {"issued": record["published"] or shared["issued"]}
+    return Citation("article-newspaper", title=record["title"], publisher=record["publisher"] or "", **shared)
+
+
+def _cited_event(record: dict[str, Any], shared: dict[str, Any]) -> Citation:
+    told = "; ".join(f"{s['title']} ({s['published']})" for s in record["sources"])
+    return Citation(
+        "webpage",
+        title=record["title"],
+        event_date=record["date"] or "",
+        event_place=record["place"] or "",
+        note=f"Told by: {told}" if told else "",
+        **shared,
+    )
+
+
+def _cited_name(record: dict[str, Any], shared: dict[str, Any]) -> Citation:
+    return Citation("webpage", title=record["name"], **shared)
+
+
+_CITED = {
+    Kind.STATEMENTS: _cited_statement,
+    Kind.SOURCES: _cited_source,
+    Kind.EVENTS: _cited_event,
+    Kind.PEOPLE: _cited_name,
+    Kind.COUNTRIES: _cited_name,
+}
+
+AS_LINKED = {
+    Kind.EVENTS: event,
+    Kind.PEOPLE: person,
+    Kind.STATEMENTS: statement,
+    Kind.SOURCES: source,
+    Kind.COUNTRIES: country,
+}

@@ -109,5 +109,5 @@ def _number(value: int, language: str) -> str:
 
 
 GLOBALS: dict[str, Any] = {"label": label, "definition": definition, "quad": quad}
-GLOBALS |= {"country_name": country_name, "region_name": region_name}
+GLOBALS |= {"country_name": country_name, "region_name": region_name, "locale": languages.locale}
 FILTERS: dict[str, Callable[..., Any]] = {"when": when, "day": day, "number": number}

@@ -4,6 +4,7 @@ from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
+from events import exports
 from events.criteria import Kind
 from events.sitemaps import PARTS
 from events.views import data, details, front, lists
@@ -66,7 +67,6 @@ urlpatterns = [
         "sitemap.xml", public(sitemap_index), {"sitemaps": PARTS, "sitemap_url_name": "sitemap"}, name="sitemap-index"
     ),
     path("sitemap-<section>.xml", public(sitemap), {"sitemaps": PARTS}, name="sitemap"),
-    path("events.ics", data.event_calendar, name="events.ics"),
     path("api/schema/", data.api_schema, name="api-schema"),
     path("api/countries/<code:code>/", data.api_country, name="api-country"),
 ]
@@ -77,11 +77,14 @@ for _kind in Kind:
         path(f"{_kind}.jsonl", data.download_of(_kind, "jsonl"), name=f"{_kind}.jsonl"),
         path(f"api/{_kind}/", data.api_list(_kind), name=f"api-{_kind}"),
     ]
+    _key = "<code:public_id>" if _kind is Kind.COUNTRIES else "<id:public_id>"
+    urlpatterns += [
+        path(f"{_kind}/{_key}.{suffix}", data.take_away(_kind, suffix), name=f"{_kind}.{suffix}")
+        for suffix in data.SUFFIXES
+    ]
     if _kind is not Kind.COUNTRIES:
         urlpatterns.append(path(f"api/{_kind}/<id:public_id>/", data.api_record(_kind), name=f"api-{_kind}-record"))
-        urlpatterns += [
-            path(f"{_kind}/<id:public_id>.{suffix}", data.take_away(_kind, suffix), name=f"{_kind}.{suffix}")
-            for suffix in data.SUFFIXES
-        ]
-    if _kind in {Kind.EVENTS, Kind.STATEMENTS, Kind.SOURCES}:
+    if _kind in exports.FEEDS:
         urlpatterns.append(path(f"{_kind}.atom", data.atom_of(_kind), name=f"{_kind}.atom"))
+    if _kind in exports.CALENDARS:
+        urlpatterns.append(path(f"{_kind}.ics", data.calendar_of(_kind), name=f"{_kind}.ics"))

@@ -12,9 +12,10 @@ from django.http import (
     JsonResponse,
     StreamingHttpResponse,
 )
-from django.utils import timezone
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from events import citations, counting, exporting, exports, linked, listing, matching, openapi
+from events import citing, counting, exporting, exports, listing, matching, openapi
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.exporting import Addresses
@@ -72,15 +73,17 @@ _WRITERS: dict[str, tuple[Callable[[Kind, Any], Any], str]] = {
 }
 
 
-@public
-def event_calendar(request: HttpRequest) -> Any:
-    criteria, problem = _asked(request, Kind.EVENTS)
-    if criteria is None:
-        return problem
-    records = exporting.stream(Kind.EVENTS, _keys(criteria), addresses(request))
-    title = _title(request, Kind.EVENTS)
-    lines = StreamingHttpResponse(exports.as_calendar(records, title), content_type="text/calendar; charset=utf-8")
-    return _attached(lines, "events.ics")
+def calendar_of(kind: Kind) -> Callable[..., Any]:
+    @public
+    def view(request: HttpRequest) -> Any:
+        criteria, problem = _asked(request, kind)
+        if criteria is None:
+            return problem
+        records = exporting.stream(kind, _keys(criteria), addresses(request))
+        lines = exports.as_calendar(kind, records, _title(request, kind))
+        return _attached(StreamingHttpResponse(lines, content_type="text/calendar; charset=utf-8"), f"{kind.value}.ics")
+
+    return view
 
 
 def atom_of(kind: Kind) -> Callable[..., Any]:
@@ -93,7 +96,7 @@ def atom_of(kind: Kind) -> Callable[..., Any]:
         keys = counting.ordered(matching.records(newest), newest).values_list("pk", flat=True)[: exports.FEED_ITEMS]
         records = exporting.stream(kind, list(keys), addresses(request))
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        page_address = request.build_absolute_uri(f"/{kind.value}/{query}")
+        page_address = request.build_absolute_uri(f"{reverse(kind.value)}{query}")
         feed = exports.as_atom(kind, records, _title(request, kind), page_address, request.build_absolute_uri())
         return _open(HttpResponse(feed, content_type="application/atom+xml; charset=utf-8"))
 
@@ -118,6 +121,9 @@ _MODELS: dict[Kind, Any] = {
 def record_data(kind: Kind, public_id: str, at: Addresses) -> tuple[dict[str, Any], str]:
     """The record as data and its present identifier. Http404 or Gone as the page would."""
     rows = exporting.ROWS[kind]()
+    if kind is Kind.COUNTRIES:
+        record = get_object_or_404(rows, code=public_id.upper())
+        return exporting.AS_DATA[kind](record, at), record.code
     if kind is Kind.SOURCES:
         record = rows.filter(public_id=public_id).first()
         if record is None:
@@ -127,10 +133,6 @@ def record_data(kind: Kind, public_id: str, at: Addresses) -> tuple[dict[str, An
     else:
         record = find(_MODELS[kind], public_id, rows)
     return exporting.AS_DATA[kind](record, at), record.public_id
-
-
-def citation_of(kind: Kind, data: dict[str, Any]) -> citations.Citation:
-    return linked.citation(kind, data, settings.ARCHIVE_TITLE, timezone.localdate())
 
 
 def take_away(kind: Kind, suffix: str) -> Callable[..., Any]:
@@ -143,8 +145,9 @@ def take_away(kind: Kind, suffix: str) -> Callable[..., Any]:
         except Gone:
             return page(request, "410.html", {"public_id": public_id}, status=410)
         if present != public_id:
-            return HttpResponsePermanentRedirect(f"/{kind.value}/{present}.{suffix}")
-        body, content_type = _FORMATS[suffix](kind, data)
+            return HttpResponsePermanentRedirect(reverse(f"{kind.value}.{suffix}", args=[present]))
+        _name, content_type, make = citing.FORMATS[suffix]
+        body = make(kind, data)
         if isinstance(body, str):
             return _attached(HttpResponse(body, content_type=f"{content_type}; charset=utf-8"), f"{present}.{suffix}")
         return _open(
@@ -154,16 +157,7 @@ def take_away(kind: Kind, suffix: str) -> Callable[..., Any]:
     return view
 
 
-_FORMATS: dict[str, Callable[[Kind, dict[str, Any]], tuple[Any, str]]] = {
-    "jsonld": lambda kind, data: (linked.AS_LINKED[kind](data), "application/ld+json"),
-    "bib": lambda kind, data: (citations.bibtex(citation_of(kind, data)), "application/x-bibtex"),
-    "ris": lambda kind, data: (citations.ris(citation_of(kind, data)), "application/x-research-info-systems"),
-    "csl.json": lambda kind, data: (
-        [citations.csl(citation_of(kind, data))],
-        "application/vnd.citationstyles.csl+json",
-    ),
-}
-SUFFIXES = tuple(_FORMATS)
+SUFFIXES = tuple(citing.FORMATS)
 
 
 def _error(problems: list[tuple[str, str]]) -> JsonResponse:
@@ -216,7 +210,7 @@ def api_record(kind: Kind) -> Callable[..., Any]:
         except Http404:
             return _open(JsonResponse({"errors": [{"parameter": "id", "message": "no such record"}]}, status=404))
         if present != public_id:
-            return HttpResponsePermanentRedirect(f"/api/{kind.value}/{present}/")
+            return HttpResponsePermanentRedirect(reverse(f"api-{kind.value}-record", args=[present]))
         if kind is Kind.SOURCES:
             data["text"] = Source.objects.only("text").get(public_id=present).text
         return _open(JsonResponse(data, json_dumps_params={"ensure_ascii": False}))

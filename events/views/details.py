@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from events import annotating, citations, counting, exporting, linked
+from events import annotating, citing, counting
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
@@ -48,26 +47,12 @@ def _record(model: Any, template: str, rows: Any, context: Any) -> Any:
             return page(request, "410.html", {"public_id": public_id}, status=410)
         if record.public_id != public_id:
             return HttpResponsePermanentRedirect(record.get_absolute_url())
-        return page(request, template, {**context(record), **_cited(request, model, record.public_id)})
+        return page(request, template, {**context(record), **citing.context(request, _KINDS[model], record.public_id)})
 
     return view
 
 
 _KINDS = {Event: Kind.EVENTS, Person: Kind.PEOPLE, Statement: Kind.STATEMENTS, Source: Kind.SOURCES}
-
-
-def _cited(request: HttpRequest, model: Any, public_id: str) -> dict[str, Any]:
-    """Citation, JSON-LD and the address that take-away formats hang on."""
-    kind = _KINDS[model]
-    record = exporting.ROWS[kind]().get(public_id=public_id)
-    data = exporting.AS_DATA[kind](record, exporting.Addresses(request.build_absolute_uri("/")))
-    made = linked.citation(kind, data, settings.ARCHIVE_TITLE, timezone.localdate())
-    return {
-        "citation": made,
-        "cited": {"Chicago": citations.chicago(made), "APA": citations.apa(made)},
-        "jsonld": linked.AS_LINKED[kind](data),
-        "take_away_base": f"/{kind.value}/{public_id}",
-    }
 
 
 def _event_context(event: Event) -> dict[str, Any]:
@@ -193,7 +178,7 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "statements": statements,
         "countries": Country.objects.filter(evidence__source=source).distinct(),
     }
-    return page(request, "sources/detail.html", {**context, **_cited(request, Source, public_id)})
+    return page(request, "sources/detail.html", {**context, **citing.context(request, Kind.SOURCES, public_id)})
 
 
 @public
@@ -215,7 +200,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "statements": _thread_rows(said).order_by("-sort_day", "source", "start")[:LATEST],
         "statements_total": said.count(),
     }
-    return page(request, "countries/detail.html", context)
+    return page(request, "countries/detail.html", {**context, **citing.context(request, Kind.COUNTRIES, code)})
 
 
 def _partners(country: Country) -> Any:
