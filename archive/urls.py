@@ -15,5 +15,6 @@ if not settings.PUBLIC_ONLY:
 
     urlpatterns[:0] = [path("admin/", include("events.admin.urls")), path("admin/", admin.site.urls)]
 
+handler400 = "events.views.front.bad_request"
 handler404 = "events.views.front.not_found"
 handler500 = "events.views.front.server_error"

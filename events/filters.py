@@ -150,8 +150,8 @@ def _switch(value: str) -> bool:
 def _query(value: str) -> str:
     try:
         search.parse(value)
-    except ValueError as error:
-        raise _refuse(value, str(error)) from error
+    except folding.Unsearchable as error:
+        raise _refuse(value, _(error.reason) % folding.LIMITS) from error
     return value
 
 

@@ -18,6 +18,25 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"
 
 MOST_TERMS = 20
 
+SIGNS = tuple(_TERM.groupindex)
+"""What a query may be made of; the help page explains each."""
+
+
+class Unsearchable(ValueError):
+    """A query that asks for nothing. `reason` is English, for translators to find and for whoever shows it to translate."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason % LIMITS)
+        self.reason = reason
+
+
+LIMITS = {"most": MOST_TERMS}
+
+
+def say(text: str) -> str:
+    """Marks words that are shown to readers, so that translators find them."""
+    return text
+
 
 @functools.lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
@@ -67,20 +86,20 @@ def illegible(text: str) -> bool:
 
 
 def parse(q: str) -> Query:
-    """words "a phrase" -not -"nor this". ValueError, with the remedy, when there is nothing to look for."""
+    """words "a phrase" -not -"nor this". Unsearchable, with the remedy, when there is nothing to look for."""
     if illegible(q):
-        raise ValueError("it holds a control character: leave it out")
+        raise Unsearchable(say("it holds a control character: leave it out"))
     terms = []
     for found in _TERM.finditer(q.translate(_QUOTES)):
         words = tuple(fold(found["phrase"] if found["phrase"] is not None else found["word"]).split())
         if words:
             terms.append(Term(words, not found["minus"]))
     if len(terms) > MOST_TERMS:
-        raise ValueError(f"a search takes at most {MOST_TERMS} words: leave some out")
+        raise Unsearchable(say("a search takes at most %(most)s words: leave some out"))
     if q.strip() and not terms:
-        raise ValueError("there is no letter or digit in it: write a word")
+        raise Unsearchable(say("there is no letter or digit in it: write a word"))
     if terms and not any(term.wanted for term in terms):
-        raise ValueError("it only says what to leave out: add a word to look for")
+        raise Unsearchable(say("it only says what to leave out: add a word to look for"))
     return Query(tuple(terms))
 
 

@@ -2,43 +2,51 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from events.criteria import PAGE_SIZES, Kind
 from events.filters import SORTS, VIEWS, ArchiveFilter
 from events.vocabulary import EventType, Mode, Review, Status
 
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
-    "country": ("ISO 3166 code of a state that takes part; repeat it and all must", {"type": "string"}),
+    "country": (N_("ISO 3166 code of a state that takes part; repeat it and all must"), {"type": "string"}),
     "person": (
-        "identifier of a person who takes part (of statements: who speaks); repeat it and all must",
+        N_("identifier of a person who takes part (of statements: who speaks); repeat it and all must"),
         {"type": "string"},
     ),
-    "type": ("PLOVER event type; repeat it and any will do", {"type": "string", "enum": [str(t) for t in EventType]}),
-    "mode": ("how states consulted", {"type": "string", "enum": [str(m) for m in Mode]}),
-    "status": ("whether it happened", {"type": "string", "enum": [str(s) for s in Status]}),
-    "from": ("a year, month or day: possible dates end on or after it", {"type": "string", "examples": ["2024-06"]}),
+    "type": (
+        N_("PLOVER event type; repeat it and any will do"),
+        {"type": "string", "enum": [str(t) for t in EventType]},
+    ),
+    "mode": (N_("how states consulted"), {"type": "string", "enum": [str(m) for m in Mode]}),
+    "status": (N_("whether it happened"), {"type": "string", "enum": [str(s) for s in Status]}),
+    "from": (
+        N_("a year, month or day: possible dates end on or after it"),
+        {"type": "string", "examples": ["2024-06"]},
+    ),
     "to": (
-        "a year, month or day: possible dates begin on or before it",
+        N_("a year, month or day: possible dates begin on or before it"),
         {"type": "string", "examples": ["2024-06-30"]},
     ),
-    "source": ("identifier of a source", {"type": "string"}),
+    "source": (N_("identifier of a source"), {"type": "string"}),
     "review": (
-        "what curators have decided",
+        N_("what curators have decided"),
         {"type": "string", "enum": [str(r) for r in Review if str(r) != "rejected"]},
     ),
-    "by": ("of statements: the state that speaks", {"type": "string"}),
-    "about": ("of statements: the state spoken of", {"type": "string"}),
-    "region": ("of states: UN M49 region", {"type": "string"}),
-    "q": ('full text: words, "phrases", -not', {"type": "string"}),
-    "disputed": ("1: only what somebody has answered, or answers", {"type": "string", "enum": ["0", "1"]}),
-    "stated": ("1: leave out dates that were inferred", {"type": "string", "enum": ["0", "1"]}),
-    "former": ("1: a state stands for its predecessors too", {"type": "string", "enum": ["0", "1"]}),
-    "sort": ("order", {"type": "string", "enum": list(SORTS)}),
+    "by": (N_("of statements: the state that speaks"), {"type": "string"}),
+    "about": (N_("of statements: the state spoken of"), {"type": "string"}),
+    "region": (N_("of states: UN M49 region"), {"type": "string"}),
+    "q": (N_('full text: words, "phrases", -not'), {"type": "string"}),
+    "disputed": (N_("1: only what somebody has answered, or answers"), {"type": "string", "enum": ["0", "1"]}),
+    "stated": (N_("1: leave out dates that were inferred"), {"type": "string", "enum": ["0", "1"]}),
+    "former": (N_("1: a state stands for its predecessors too"), {"type": "string", "enum": ["0", "1"]}),
+    "sort": (N_("order"), {"type": "string", "enum": list(SORTS)}),
     "view": (
-        "list or map: how the page of events shows them; the API takes no notice",
+        N_("list or map: how the page of events shows them; the API takes no notice"),
         {"type": "string", "enum": list(VIEWS)},
     ),
-    "page": ("page, from 1", {"type": "integer", "minimum": 1}),
-    "size": ("records a page", {"type": "integer", "enum": list(PAGE_SIZES)}),
+    "page": (N_("page, from 1"), {"type": "integer", "minimum": 1}),
+    "size": (N_("records a page"), {"type": "integer", "enum": list(PAGE_SIZES)}),
 }
 """What each filter takes; a test holds this table and the filters to the same names."""
 

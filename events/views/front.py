@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from events.models import Country, Event, Person, Source, Statement
 from events.revision import current_revision
 from events.views.lists import chart, rows, world_map
 from events.views.public import page, public, refused
-from events.vocabulary import EventType, Review, Status
+from events.vocabulary import DateBasis, Described, EventType, Response, Review, StatementKind, Status
 
 
 @public
@@ -60,8 +61,8 @@ def search(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()
     try:
         groups = searching.everywhere(q) if q else []
-    except ValueError as error:
-        return refused(request, [("q", str(error))])
+    except folding.Unsearchable as error:
+        return refused(request, [("q", _(error.reason) % folding.LIMITS)])
     return page(request, "search.html", {"search_text": q, "groups": groups})
 
 
@@ -99,7 +100,34 @@ def _figure(row: dict[str, Any]) -> dict[str, Any]:
 
 @public
 def help_page(request: HttpRequest) -> HttpResponse:
-    return page(request, "help.html", {"parameters": openapi.parameters(), "types": [str(t) for t in EventType]})
+    context = {
+        "grammar": _grammar(),
+        "parameters": openapi.parameters(),
+        "types": [str(t) for t in EventType],
+        "vocabularies": [
+            (name, [str(word) for word in words if word is not Review.REJECTED]) for name, words in _MARKS
+        ],
+    }
+    return page(request, "help.html", context)
+
+
+_MARKS: tuple[tuple[str, type[Described]], ...] = (
+    ("status", Status),
+    ("basis", DateBasis),
+    ("review", Review),
+    ("kind", StatementKind),
+    ("response", Response),
+)
+
+
+def _grammar() -> list[tuple[str, str]]:
+    """An example of every sign of a query, and what it means."""
+    explained = {
+        "word": ("visit letter", _("both words, in any order; endings, accents and capitals do not matter")),
+        "phrase": ('"military exercise"', _("the words side by side, in this order")),
+        "minus": ("sanctions -Iran", _("the first, and not what follows the minus: a word or a phrase")),
+    }
+    return [explained[sign] for sign in ("word", "phrase", "minus")]
 
 
 @public
@@ -136,6 +164,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, "404.html", {}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django itself refuses. Without an allowed host no address can be made, so that page says it in a line."""
+    if isinstance(exception, DisallowedHost):
+        return HttpResponse("400: this archive does not answer to that name\n", status=400, content_type="text/plain")
+    return refused(request, [("", _("the request holds what no page of the archive takes"))])
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
