@@ -1,18 +1,18 @@
-"""Records out of readings: what Event, Person and Statement say, worked out anew from every source that tells of them.
+"""Events out of reports, worked out anew from every source that tells of them; and what deriving any record shares.
 
-A field that a curator has locked stays as it is and the difference is counted as held. The result depends only on the set
-of readings, never on the order in which they came (DESIGN principle 6).
+A field that a curator holds keeps its value and what the machine reads waits beside it. The result depends only on the
+set of readings and decisions, never on the order in which they came (DESIGN principle 6). `individuals` and
+`utterances` do the same for persons and statements.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Model
 
-from events import edtf, identity, search
-from events.models import Event, EventCountry, EventPerson, Naming, Person, PersonAlias, Report, Role
+from events import edtf, holding, past, search
+from events.models import Event, EventCountry, EventPerson, Lock, Person, Report
 from events.models.record import Record
 from events.revision import Write
 from events.vocabulary import EventType, Part, Status
@@ -22,22 +22,31 @@ _CERTAINTY = (Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.REFUSED, S
 
 
 def put(record: Record, values: dict[str, Any], write: Write, created: bool = False) -> str:
-    """Set fields that differ and are not locked; save if any did. Returns created, updated, held or unchanged."""
+    """Set columns that differ; save if any did, or if what the public may see did. Returns created, updated or unchanged."""
     differing = [name for name, value in values.items() if getattr(record, name) != value]
-    held = [name for name in differing if name.removesuffix("_id") in record.locked]
-    changing = [name for name in differing if name not in held]
-    for name in changing:
-        setattr(record, name, values[name])
     shown = record.shown() and getattr(record, "merged_into_id", None) is None
-    if created or changing or shown != record.visible:
-        record.visible = shown
-        record.changed_at = write.at
-        if created:
-            record.created_at = write.at
-        record.save()
-        write.changed = True
-        return "created" if created else "updated"
-    return "held" if held else "unchanged"
+    if not created and not differing and shown == record.visible:
+        return "unchanged"
+    if not created:
+        past.note(record, write)
+    for name in differing:
+        setattr(record, name, values[name])
+    record.visible = record.shown() and getattr(record, "merged_into_id", None) is None
+    record.changed_at = write.at
+    if created:
+        record.created_at = write.at
+    record.save()
+    if created:
+        past.made(record, write)
+    write.changed = True
+    return "created" if created else "updated"
+
+
+def touch(record: Record, write: Write) -> None:
+    """Stamp a record of which rows beside its own have changed."""
+    record.changed_at = write.at
+    type(record)._default_manager.filter(pk=record.pk).update(changed_at=write.at)
+    write.changed = True
 
 
 def bounds(text: str) -> dict[str, Any]:
@@ -66,40 +75,76 @@ def told_order(report: Report) -> tuple[date, str]:
 
 
 def event(record: Event, write: Write, created: bool = False) -> str:
-    """Derive an event from its current reports. An event that no source tells any longer is withdrawn, not deleted."""
+    """Derive an event from its current reports. An event that no source tells any longer is withdrawn, not deleted.
+
+    Returns created, updated, held (the machine reads something else in a field that a curator holds) or unchanged.
+    """
     reports = sorted(record.reports.filter(current=True).select_related("source"), key=told_order)
+    locks = holding.held(record)
+    machine = event_reading(record, reports)
+    said = {**machine, **{name: lock.value for name, lock in locks.items() if name in machine}}
+    if said["mode"] and said["type"] != EventType.CONSULT.value:
+        said["mode"] = ""
+    values = {name: said[name] for name in ("type", "mode", "title", "status", "date_basis", "place", "summary")}
+    values |= {"current": bool(reports), **bounds(said["edtf"]), **_machines_own(reports)}
+    values["public_id"] = _address(record, reports, locks)
+    outcome = put(record, values, write, created)
+    if _take_part(record, said, write):
+        touch(record, write)
+        outcome = "updated" if outcome == "unchanged" else outcome
+    words = _event_words(record, reports)
+    if words != record.search_text:
+        record.search_text = words
+        Event.objects.filter(pk=record.pk).update(search_text=words)
+    holding.propose(locks.values(), machine, write)
+    differs = any(not holding.alike(name, machine[name], lock.value) for name, lock in locks.items() if name in machine)
+    return "held" if outcome == "unchanged" and differs else outcome
+
+
+def event_reading(record: Event, reports: Sequence[Report]) -> dict[str, Any]:
+    """What the sources say of an event, by the names of `faces.FIELDS`. Without any source: what the record says."""
     if not reports:
-        return put(record, {"current": False}, write, created)
+        plain = ("type", "mode", "title", "status", "edtf", "date_basis", "place", "summary")
+        countries = [list(pair) for pair in record.country_parts.order_by("rank").values_list("country", "part")]
+        persons = record.person_parts.order_by("rank").values_list("person__public_id", "part")
+        own = {name: getattr(record, name) for name in plain}
+        return {**own, "countries": countries, "persons": [list(pair) for pair in persons]}
     first = reports[0]
     dated = _best_dated(reports)
     best = min(reports, key=lambda r: (_CERTAINTY.index(Status.of(r.status)), told_order(r)))
-    values = {
-        "current": True,
-        "public_id": first.public_id,
+    return {
         "type": first.reading["type"],
         "mode": first.reading["mode"] or "",
         "title": best.reading["title"][:300],
         "status": best.status,
-        **bounds(dated.edtf if dated else ""),
+        "edtf": dated.edtf if dated else "",
         "date_basis": (dated.reading["date_basis"] or "") if dated else "",
-        "reported": min((r.source.published for r in reports if r.source.published), default=None),
         "place": next((r.reading["place"] for r in reports if r.reading["place"]), ""),
-        "confidence": max(float(r.reading["confidence"]) for r in reports),
+        "summary": "",
+        **_participants(reports),
     }
-    if "edtf" in record.locked:
-        values |= bounds(record.edtf)
-    outcome = put(record, values, write, created)
-    moved = _take_part(record, reports, write)
-    words = _event_words(record, reports)
-    if words != record.search_text:
-        record.search_text = words
-        record.save(update_fields=["search_text"])
-    if moved and outcome == "unchanged":
-        record.changed_at = write.at
-        record.save(update_fields=["changed_at"])
-        write.changed = True
-        return "updated"
-    return outcome
+
+
+def _machines_own(reports: Sequence[Report]) -> dict[str, Any]:
+    """Columns that no curator sets."""
+    if not reports:
+        return {}
+    return {
+        "reported": min((r.source.published for r in reports if r.source.published), default=None),
+        "confidence": max(float(r.reading.get("confidence", 1.0)) for r in reports),
+    }
+
+
+def _address(record: Event, reports: Sequence[Report], locks: dict[str, Lock]) -> str:
+    """The address that a curator has decided on, else that of the report published first."""
+    if holding.ADDRESS in locks:
+        return str(locks[holding.ADDRESS].value)
+    if reports:
+        return reports[0].public_id
+    if not record.public_id.startswith("~"):
+        return record.public_id
+    withdrawn = sorted(record.reports.select_related("source"), key=told_order)
+    return withdrawn[0].public_id if withdrawn else record.public_id
 
 
 def _best_dated(reports: Sequence[Report]) -> Report | None:
@@ -113,35 +158,46 @@ def _best_dated(reports: Sequence[Report]) -> Report | None:
     return min((r for r in reports if r.edtf), key=rank, default=None)
 
 
-def _take_part(record: Event, reports: Iterable[Report], write: Write) -> bool:
-    """Make the event's states and persons those of its reports, in order. True when any row changed."""
+def _participants(reports: Iterable[Report]) -> dict[str, list[list[str]]]:
+    """The states and persons of the reports, in order, a part that is known before one that is not."""
     countries: dict[str, str] = {}
-    persons: dict[int, str] = {}
+    persons: dict[str, str] = {}
     for report in reports:
         for code, part in report.reading["countries"]:
             _take(countries, code, part)
-        namings = dict(report.source.namings.filter(current=True).values_list("name", "person_id"))
-        for name, part in report.reading["persons"]:
-            if name in namings:
-                _take(persons, namings[name], part)
-    changed = False
-    if "countries" not in record.locked:
-        changed |= _match_rows(EventCountry, record, "country_id", countries)
-    if "persons" not in record.locked:
-        changed |= _match_rows(EventPerson, record, "person_id", persons)
-    return changed
+        if report.reading["persons"]:
+            namings = report.source.namings.filter(current=True)
+            known = dict(namings.values_list("name", "person__public_id"))
+            for name, part in report.reading["persons"]:
+                if name in known:
+                    _take(persons, known[name], part)
+    return {"countries": [list(pair) for pair in countries.items()], "persons": [list(p) for p in persons.items()]}
 
 
-def _take(parts: dict[Any, str], key: Any, part: str) -> None:
+def _take(parts: dict[str, str], key: str, part: str) -> None:
     if key not in parts or parts[key] == Part.PARTICIPANT.value:
         parts[key] = part
 
 
-def _match_rows(model: type[Model], record: Event, field: str, wanted: dict[Any, str]) -> bool:
-    target = [(key, part, rank) for rank, (key, part) in enumerate(wanted.items())]
+def _take_part(record: Event, said: dict[str, Any], write: Write) -> bool:
+    """Make the event's states and persons those that are said. True when any row changed."""
+    changed = _match_rows(EventCountry, record, "country_id", [tuple(pair) for pair in said["countries"]], write)
+    found = Person.objects.filter(public_id__in=[public_id for public_id, _ in said["persons"]])
+    rows = {public_id: (pk, merged) for public_id, pk, merged in found.values_list("public_id", "pk", "merged_into")}
+    persons: dict[int, str] = {}
+    for public_id, part in said["persons"]:
+        if public_id in rows:
+            pk, merged = rows[public_id]
+            persons.setdefault(holding.keys("person", [public_id])[0] if merged else pk, part)
+    return _match_rows(EventPerson, record, "person_id", list(persons.items()), write) or changed
+
+
+def _match_rows(model: type[Model], record: Event, field: str, wanted: Sequence[tuple[Any, ...]], write: Write) -> bool:
+    target = [(key, part, rank) for rank, (key, part) in enumerate(wanted)]
     rows = model._default_manager.filter(event=record)
     if list(rows.order_by("rank").values_list(field, "part", "rank")) == target:
         return False
+    past.note(record, write)
     rows.delete()
     model._default_manager.bulk_create(
         model(event=record, part=part, rank=rank, **{field: key}) for key, part, rank in target
@@ -156,72 +212,3 @@ def _event_words(record: Event, reports: Iterable[Report]) -> str:
     parts += record.countries.values_list("name", flat=True)
     parts += record.persons.values_list("name", flat=True)
     return search.fold(" . ".join(parts))
-
-
-def person(record: Person, write: Write, created: bool = False) -> str:
-    """Derive a person from every source's current naming: the commonest full form, other forms, state, offices."""
-    namings = list(record.namings.filter(current=True).select_related("source"))
-    if not namings:
-        return put(record, {"current": False}, write, created)
-    name = _commonest(n.name for n in namings) or record.name
-    surname = _commonest(n.surname for n in namings if n.name == name)
-    country = _commonest(n.country_id or "" for n in namings)
-    values = {
-        "current": True,
-        "name": name,
-        "sort_name": sort_name(name, surname),
-        "key": identity.name_key(name),
-        "country_id": country or None,
-    }
-    if "country" in record.locked:
-        values.pop("country_id")
-    if "name" in record.locked:
-        values.pop("sort_name"), values.pop("key")
-    outcome = put(record, values, write, created)
-    forms = {form for n in namings for form in (n.name, *n.aliases)} - {record.name}
-    known = set(record.aliases.values_list("name", flat=True))
-    if forms - known:
-        PersonAlias.objects.bulk_create(
-            PersonAlias(person=record, name=form, key=identity.name_key(form)) for form in sorted(forms - known)
-        )
-    _roles(record, namings)
-    words = search.fold(" . ".join([record.name, *sorted(forms | known), *(n.title for n in namings)]))
-    if words != record.search_text:
-        record.search_text = words
-        record.save(update_fields=["search_text"])
-    return outcome
-
-
-def sort_name(name: str, surname: str = "") -> str:
-    """ "Vladimir Putin" -> "Putin, Vladimir"; a name that opens with its surname ("Hu Jintao") stays as it is."""
-    words = name.split()
-    if len(words) < 2:
-        return name
-    family = surname if surname and surname in name else words[-1]
-    if name.startswith(family + " "):
-        return name
-    return f"{family}, {name[: name.rindex(family)].strip()}" if name.endswith(family) else name
-
-
-def _commonest(values: Iterable[str]) -> str:
-    counted = Counter(v for v in values if v)
-    return min(counted, key=lambda v: (-counted[v], -len(v), v)) if counted else ""
-
-
-def _roles(record: Person, namings: Iterable[Naming]) -> None:
-    """Offices as the sources give them, with the first and last day on which a source says so; curated ones stay."""
-    days: dict[tuple[str, str | None], list[date]] = {}
-    for naming in namings:
-        if naming.title:
-            known = days.setdefault((naming.title, naming.country_id), [])
-            if naming.source.published:
-                known.append(naming.source.published)
-    kept = {(r.title, r.country_id): r for r in record.roles.all()}
-    for (title, code), seen in days.items():
-        span = {"since": str(min(seen)) if seen else "", "until": str(max(seen)) if seen else ""}
-        role = kept.pop((title, code), None)
-        if role is None:
-            Role.objects.create(person=record, title=title, country_id=code, **span)
-        elif not role.curated and (role.since, role.until) != (span["since"], span["until"]):
-            Role.objects.filter(pk=role.pk).update(**span)
-    Role.objects.filter(pk__in=[r.pk for r in kept.values() if not r.curated]).delete()

@@ -49,3 +49,13 @@ def name_key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     spaced = "".join(" " if c in "-‐‑–'’ʼ" or c.isspace() else c for c in plain if not unicodedata.combining(c))
     return " ".join("".join(c for c in spaced if c.isalnum() or c == " ").split())
+
+
+def decision_id(at: str, by: str, verb: str, kind: str, record: str, details: str) -> str:
+    """Of a curator's decision: who decided what, when."""
+    return public_id("decision", at, by, verb, kind, record, details)
+
+
+def split_id(record: str, readings: list[str]) -> str:
+    """Of a record that was split off another with these readings, where none of them lends it an address."""
+    return public_id("split", record, *sorted(readings))

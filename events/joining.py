@@ -1,7 +1,7 @@
 """Which reports tell of one event: same type, mode and states, dates that can be the same days, told by different sources.
 
 The groups are worked out from the whole set of reports that touch, in the order in which they were published, so that the
-order of ingest does not matter. Reports that a curator has placed (`pinned`) stay where they are.
+order of ingest does not matter. Reports that a curator has placed (`pinned`) stay where they are; others may join them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from events import deriving
-from events.models import Event, Report, Statement
+from events import deriving, holding, past, utterances
+from events.models import Event, Report
 from events.revision import Write
 from events.vocabulary import Review
 
@@ -25,12 +25,17 @@ def cluster_key(type_: str, mode: str | None, countries: Iterable[str]) -> str:
     return f"{type_}|{mode or ''}|{','.join(codes)}"[:64] if codes else ""
 
 
+def days(text: str) -> tuple[date | None, date | None]:
+    """The days between which a report's EDTF date lies."""
+    bounds = deriving.bounds(text)
+    return bounds["earliest"], bounds["latest"]
+
+
 def joinable(report: Report) -> bool:
     """Whether a report says enough to be joined with another source's."""
     return bool(
         report.cluster
         and report.current
-        and not report.pinned
         and report.earliest is not None
         and report.latest is not None
         and report.latest - report.earliest <= WIDEST
@@ -38,19 +43,42 @@ def joinable(report: Report) -> bool:
 
 
 def join(reports: Sequence[Report], write: Write) -> dict[str, int]:
-    """Give every report its event, join or part what the new reports touch, and derive the events. Counts of outcomes."""
+    """Give every report its event, join or part what the new reports touch, and derive the events. Counts of outcomes.
+
+    What other sources say of an event goes with their reports of it; the statements of the reports' own sources are the caller's.
+    """
     counts: dict[str, int] = {}
-    pending = {r.pk: r for r in reports if joinable(r)}
-    touched: set[int] = {r.event_id for r in reports}
-    while pending:
-        component = _touching(next(iter(pending.values())))
-        for report in component:
-            pending.pop(report.pk, None)
-        touched |= _gather(_groups(component), write)
+    homes, moved = _gather(_all_groups(reports), write)
+    touched = {r.event_id for r in reports} | homes
     for record in Event.objects.filter(pk__in=touched).order_by("pk"):
-        outcome = deriving.event(record, write, created=record.search_text == "" and record.title == "")
+        outcome = deriving.event(record, write, created=("event", record.pk) in write.made and record.title == "")
         counts[outcome] = counts.get(outcome, 0) + 1
+    utterances.of_sources(moved - {r.source_id for r in reports}, write)
     return counts
+
+
+def _all_groups(reports: Sequence[Report]) -> list[list[Report]]:
+    """The groups of all free reports that these touch: by cluster and days, and by living under the same event now."""
+    groups: list[list[Report]] = []
+    done: set[int] = set()
+    asked: set[int] = set()
+    pending = {r.pk: r for r in reports if r.current}
+    homes = {r.event_id for r in reports}
+    while pending or homes - asked:
+        siblings = Report.objects.filter(event__in=homes - asked, current=True, pinned=False)
+        siblings = siblings.select_related("source", "event")
+        asked |= homes
+        pending |= {r.pk: r for r in siblings if r.pk not in done and r.pk not in pending}
+        while pending:
+            seed = next(iter(pending.values()))
+            draws = joinable(seed) and (not seed.pinned or _attracts(seed.event))
+            component = _touching(seed) if draws else [seed]
+            for report in component:
+                pending.pop(report.pk, None)
+                done.add(report.pk)
+                homes.add(report.event_id)
+            groups += _groups(component)
+    return groups
 
 
 def _touching(seed: Report) -> list[Report]:
@@ -59,11 +87,11 @@ def _touching(seed: Report) -> list[Report]:
     since, until = seed.earliest, seed.latest
     while True:
         near = (
-            Report.objects.filter(cluster=seed.cluster, current=True, pinned=False)
+            Report.objects.filter(cluster=seed.cluster, current=True)
             .filter(Q(earliest__lte=until), Q(latest__gte=since))
-            .select_related("source")
+            .select_related("source", "event")
         )
-        fresh = [r for r in near if r.pk not in found and joinable(r)]
+        fresh = [r for r in near if r.pk not in found and joinable(r) and (not r.pinned or _attracts(r.event))]
         if not fresh:
             return sorted(found.values(), key=deriving.told_order)
         found |= {r.pk: r for r in fresh}
@@ -71,17 +99,41 @@ def _touching(seed: Report) -> list[Report]:
         until = max([until, *(r.latest for r in fresh)])  # type: ignore[type-var]
 
 
+def _attracts(event: Event) -> bool:
+    """What a curator has rejected draws no other source's report in: that one may be right, and is to be looked at."""
+    return event.review != Review.REJECTED.value
+
+
 def _groups(component: Sequence[Report]) -> list[list[Report]]:
-    """First told, first served: a report joins the first group with room for it, never one with its own source in it."""
-    groups: list[list[Report]] = []
+    """First told, first served: a report joins the first group with room for it, never one with its own source in it.
+
+    Pinned reports stand together as curators placed them, before any free one looks for a group.
+    """
+    placed: dict[int, list[Report]] = {}
     for report in component:
+        if report.pinned:
+            placed.setdefault(report.event_id, []).append(report)
+    groups = list(placed.values())
+    for report in component:
+        if report.pinned:
+            continue
         for group in groups:
-            if all(report.source_id != other.source_id and _same_days(report, other) for other in group):
+            if _fits(report, group):
                 group.append(report)
                 break
         else:
             groups.append([report])
     return groups
+
+
+def _fits(report: Report, group: Sequence[Report]) -> bool:
+    """On the same days as every other; what a curator has put together may differ, so one of those is enough."""
+    if any(report.source_id == other.source_id for other in group):
+        return False
+    pinned = [other for other in group if other.pinned]
+    if pinned:
+        return any(_same_days(report, other) for other in pinned)
+    return all(_same_days(report, other) for other in group)
 
 
 def _same_days(a: Report, b: Report) -> bool:
@@ -98,49 +150,56 @@ def _same_persons(a: Report, b: Report) -> bool:
     return not first or not second or bool(first & second)
 
 
-def _gather(groups: Sequence[Sequence[Report]], write: Write) -> set[int]:
-    """Put each group's reports under an event of its own; an event left empty, untouched by curators, goes. Touched events."""
+def _gather(groups: Sequence[Sequence[Report]], write: Write) -> tuple[set[int], set[int]]:
+    """Put each group's reports under an event of its own; an event left empty, untouched by curators, goes.
+
+    Returns the events that are touched, and the sources of reports that have moved.
+    """
     before = {r.event_id for group in groups for r in group}
     if len(before) == len(groups) and all(len({r.event_id for r in group}) == 1 for group in groups):
-        return before
+        return before, set()
     write.changed = True
     events = {e.pk: e for e in Event.objects.filter(pk__in=before)}
-    curated = {pk for pk, e in events.items() if e.locked or e.review != Review.UNREVIEWED.value or e.merged_into_id}
+    curated = {pk for pk, e in events.items() if holding.ADDRESS in e.locked}
+    for record in events.values():
+        past.note(record, write)
     # Identifiers move with the reports: step aside first, so that no two events ever claim one address.
-    Event.objects.filter(pk__in=before).update(public_id=Concat(Value("~"), Cast("pk", CharField())))
-    # What a source says of an event goes with its report of it; noted before any moves, for reports may change places.
-    said: dict[tuple[int | None, int | None], list[Statement]] = {}
-    for statement in Statement.objects.filter(event__in=before):
-        said.setdefault((statement.source_id, statement.event_id), []).append(statement)
+    Event.objects.filter(pk__in=before - curated).update(public_id=Concat(Value("~"), Cast("pk", CharField())))
     homes: set[int] = set()
-    for group in groups:
-        stood = [(r.source_id, r.event_id) for r in group]
-        homes.add(_house(group, curated, homes))
-        for report, place in zip(group, stood, strict=True):
-            for statement in said.get(place, ()):
-                deriving.put(statement, {"event_id": report.event_id}, write)
-    for pk in before - homes:
+    moved: set[int] = set()
+    for group in sorted(groups, key=lambda group: not any(r.pinned for r in group)):
+        home = _house(group, curated, homes, write)
+        homes.add(home)
+        for report in group:
+            if report.event_id != home:
+                report.event_id = home
+                report.save(update_fields=["event"])
+                moved.add(report.source_id)
+    for pk in before - homes - curated:
         if not Report.objects.filter(event=pk).exists():
             Event.objects.filter(pk=pk).delete()
             before = before - {pk}
-    return homes | before
+    return homes | before, moved
 
 
-def _house(group: Sequence[Report], curated: set[int], taken: set[int]) -> int:
-    """The event that a group lives under: a curated one first, else its first report's, else a new one."""
-    own = [r.event_id for r in group]
-    free = [pk for pk in own if pk in curated and pk not in taken] or [pk for pk in own if pk not in taken]
-    home = free[0] if free else new_event(group[0]).pk
+def _house(group: Sequence[Report], curated: set[int], taken: set[int], write: Write) -> int:
+    """The event that a group lives under: where a curator placed any of it, else its first report's, else a new one."""
     for report in group:
-        if report.event_id != home and report.event_id not in curated:
-            report.event_id = home
-            report.save(update_fields=["event"])
-    return home
+        if report.pinned:
+            return report.event_id
+    free = [r.event_id for r in group if r.event_id not in taken and r.event_id not in curated]
+    return free[0] if free else new_event(group[0], write).pk
 
 
-def new_event(report: Report) -> Event:
+def new_event(report: Report, write: Write, address: str = "") -> Event:
     """A bare event for a report to live under; deriving fills it."""
     reading = report.reading
-    return Event.objects.create(
-        public_id=report.public_id, type=reading["type"], mode=reading["mode"] or "", status=report.status, title=""
+    event = Event.objects.create(
+        public_id=address or report.public_id,
+        type=reading["type"],
+        mode=reading["mode"] or "",
+        status=report.status,
+        title="",
     )
+    past.made(event, write)
+    return event

@@ -10,7 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from events import deriving, edtf, identity, joining, search
+from django.db.models import Q
+
+from events import deriving, edtf, identity, individuals, joining, past, search, utterances
 from events.extraction import pipeline
 from events.models import Country, Evidence, Naming, Original, Person, Report, Source, Statement
 from events.records import EventRecord, Extraction, Span, StatementRecord
@@ -45,6 +47,7 @@ def load(extraction: Extraction) -> Outcome:
     reading = digest(extraction)
     public_id = identity.source_id(extraction.document.sha256)
     with archive_write() as write:
+        write.reader, write.source = READER, public_id
         source = Source.objects.filter(public_id=public_id).first()
         if source and source.reading == reading:
             return Outcome("unchanged", public_id, notes=extraction.notes)
@@ -97,11 +100,13 @@ class _Loading:
         self.write = write
         self.outcome = outcome
         self.known_codes = set(Country.objects.values_list("code", flat=True))
-        self.namings: dict[str, Naming] = {}
         self.reports: list[Report] = []
 
     def run(self) -> None:
-        Evidence.objects.filter(source=self.source).delete()
+        kept = Q(report__pinned=True) | Q(
+            naming__pinned=True
+        )  # what a curator placed keeps its words, read again or not
+        Evidence.objects.filter(source=self.source).exclude(kept).delete()
         self._namings()
         self._country_evidence()
         self._reports()
@@ -132,6 +137,7 @@ class _Loading:
                 "country_id": self._code(record.country),
                 "aliases": list(record.aliases),
                 "current": True,
+                "lapsed": False,
             }
             naming = before.pop(public_id, None)
             if naming is None:
@@ -143,19 +149,21 @@ class _Loading:
                 setattr(naming, name, value)
             naming.save()
             touched.add(naming.person_id)
-            self.namings[record.name] = naming
+            Evidence.objects.filter(naming=naming).delete()
             self._evidence(record.mentions, naming=naming)
         for gone in before.values():
-            Naming.objects.filter(pk=gone.pk).update(current=False)
+            Naming.objects.filter(pk=gone.pk).update(current=gone.pinned, lapsed=True)
             touched.add(gone.person_id)
         for person in Person.objects.filter(pk__in=touched).order_by("pk"):
-            self.outcome.count("persons", deriving.person(person, self.write, created=person.pk in created))
+            self.outcome.count("persons", individuals.person(person, self.write, created=person.pk in created))
 
     def _person(self, key: str, name: str) -> tuple[Person, bool]:
         public_id = identity.person_id(key, self.source.public_id)
         person, created = Person.objects.get_or_create(
-            public_id=public_id, defaults={"name": name, "sort_name": deriving.sort_name(name), "key": key}
+            public_id=public_id, defaults={"name": name, "sort_name": individuals.sort_name(name), "key": key}
         )
+        if created:
+            past.made(person, self.write)
         while person.merged_into is not None:
             person = person.merged_into
         return person, created
@@ -172,18 +180,16 @@ class _Loading:
             report = before.pop(public_id, None) or Report(public_id=public_id, source=self.source)
             self._fill(report, record)
             if report.event_id is None:
-                report.event = joining.new_event(report)
+                report.event = joining.new_event(report, self.write)
             report.save()
             self.reports.append(report)
+            Evidence.objects.filter(report=report).delete()
             self._evidence(record.mentions or (record.span,), report=report)
         for gone in before.values():
-            gone.current = gone.pinned
-            gone.save(update_fields=["current"])
+            gone.current, gone.lapsed = gone.pinned, True
+            gone.save(update_fields=["current", "lapsed"])
         for outcome, number in joining.join([*self.reports, *before.values()], self.write).items():
             self.outcome.count("events", outcome, number)
-        homes = dict(self.source.reports.values_list("pk", "event"))
-        for report in self.reports:
-            report.event_id = homes[report.pk]
 
     def _fill(self, report: Report, record: EventRecord) -> None:
         parts = dict(record.parts)
@@ -195,7 +201,7 @@ class _Loading:
         report.latest = bounds.latest if bounds else None
         report.status = record.status.value
         report.cluster = joining.cluster_key(record.type.value, record.mode and record.mode.value, codes)
-        report.current = True
+        report.current, report.lapsed = True, False
         report.reading = {
             "type": record.type.value,
             "mode": record.mode.value if record.mode else None,
@@ -212,78 +218,77 @@ class _Loading:
 
     def _statements(self) -> None:
         before = {s.public_id: s for s in self.source.statements.all()}
-        rows: list[Statement | None] = []
         nth: Counter[Span] = Counter()
+        ids: list[str | None] = []
         for record in self.extraction.statements:
-            public_id = identity.statement_id(self.source.public_id, *record.span, nth[record.span])
+            ids.append(identity.statement_id(self.source.public_id, *record.span, nth[record.span]))
             nth[record.span] += 1
-            rows.append(self._statement(before.pop(public_id, None), public_id, record))
+        said = [self._speaker(record) for record in self.extraction.statements]
+        ids = [public_id if speaker else None for public_id, speaker in zip(ids, said, strict=True)]
+        read: list[tuple[Statement, bool]] = []
+        for public_id, record, speaker in zip(ids, self.extraction.statements, said, strict=True):
+            if public_id is None or speaker is None:
+                continue
+            row = before.pop(public_id, None)
+            created = row is None
+            row = row or Statement(public_id=public_id, source=self.source)
+            self._fill_statement(row, record, speaker, ids, created)
+            read.append((row, created))
+        telling = utterances.Telling(self.source)
+        for row, created in read:
+            self.outcome.count("statements", utterances.statement(row, telling, self.write, created))
         for gone in before.values():
             self.outcome.count("statements", deriving.put(gone, {"current": False}, self.write))
-        for row, record in zip(rows, self.extraction.statements, strict=True):
-            answered = rows[record.responds_to] if record.responds_to is not None else None
-            if row is not None:
-                values = {
-                    "responds_to_id": answered.pk if answered else None,
-                    "response": record.response.value if record.response and answered else "",
-                }
-                deriving.put(row, values, self.write)
 
-    def _statement(self, row: Statement | None, public_id: str, record: StatementRecord) -> Statement | None:
-        speaker = self._speaker(record)
-        if speaker is None:
-            return None
-        created = row is None
-        row = row or Statement(public_id=public_id, source=self.source)
-        values = {
+    def _fill_statement(
+        self,
+        row: Statement,
+        record: StatementRecord,
+        speaker: dict[str, object],
+        ids: list[str | None],
+        created: bool,
+    ) -> None:
+        """Write the reading into the row, and the columns that no curator sets; deriving does the others."""
+        answered = ids[record.responds_to] if record.responds_to is not None else None
+        reading = {
+            "speaker": {**speaker, "span": record.speaker_span},
+            "kind": record.kind.value,
+            "cue": record.cue[:200],
+            "date": record.date,
+            "about_countries": [code for code in record.about_countries if code in self.known_codes],
+            "about_persons": list(record.about_persons),
+            "answers": answered,
+            "response": record.response.value if record.response and answered else "",
+            "rule": record.rule,
+        }
+        columns = {
             "current": True,
             "text": record.text,
             "start": record.span.start,
             "end": record.span.end,
-            "kind": record.kind.value,
-            "cue": record.cue[:200],
             "cue_start": record.cue_span.start,
             "cue_end": record.cue_span.end,
-            **deriving.statement_bounds(record.date or "", self.source.published),
-            **speaker,
-            "reported": self.source.published,
-            "event_id": self._event_of(record),
-            "search_text": search.fold(" . ".join([record.text, self._speaker_words(record)])),
-            "reading": {
-                "speaker": {
-                    "person": record.speaker.person,
-                    "org": record.speaker.org,
-                    "country": record.speaker.country,
-                    "span": record.speaker_span,
-                },
-                "date": record.date,
-                "rule": record.rule,
-            },
+            "reading": json.loads(json.dumps(reading)),
         }
-        if "edtf" in row.locked:
-            values |= deriving.statement_bounds(row.edtf, self.source.published)
-        self.outcome.count("statements", deriving.put(row, values, self.write, created))
-        row.about_countries.set(Country.objects.filter(code__in=record.about_countries))
-        row.about_persons.set({self.namings[n].person_id for n in record.about_persons if n in self.namings})
-        return row
+        if not created:
+            deriving.put(row, columns, self.write)
+            return
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.kind, row.cue = reading["kind"], reading["cue"]
+        row.speaker_org, row.speaker_country_id = str(speaker["org"] or speaker["person"] or ""), self._code_of(speaker)
+        row.created_at = row.changed_at = self.write.at
+        row.save()
+        past.made(row, self.write)
+        self.write.changed = True
 
     def _speaker(self, record: StatementRecord) -> dict[str, object] | None:
-        """The speaker's columns, or None when the speaker can't be kept (a code that no country has)."""
+        """The speaker as the source names one, or None when that can't be kept (a code that no country has)."""
         speaker = record.speaker
-        if speaker.person and speaker.person in self.namings:
-            person = self.namings[speaker.person].person_id
-            return {"speaker_person_id": person, "speaker_org": "", "speaker_country_id": None}
-        org = speaker.org or speaker.person or ""
         code = self._code(speaker.country)
-        if not org and not code:
+        if not (speaker.person or speaker.org or code):
             return None
-        return {"speaker_person_id": None, "speaker_org": org[:200], "speaker_country_id": code}
+        return {"person": speaker.person, "org": speaker.org, "country": code}
 
-    def _speaker_words(self, record: StatementRecord) -> str:
-        return record.speaker.person or record.speaker.org or record.speaker.country or ""
-
-    def _event_of(self, record: StatementRecord) -> int | None:
-        """The event of this source whose words lie closest around or within the statement's own."""
-        whole = Span(min(record.span.start, record.cue_span.start), max(record.span.end, record.cue_span.end))
-        near = [r for r in self.reports if whole.overlaps(Span(r.start, r.end))]
-        return min(near, key=lambda r: (abs(r.start - whole.start), r.public_id)).event_id if near else None
+    def _code_of(self, speaker: dict[str, object]) -> str | None:
+        return None if speaker["org"] or speaker["person"] else str(speaker["country"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from events import deriving
+from events import deriving, individuals
 from events.models import Event, Naming, Original, Person, Report, Source, Statement
 from events.revision import archive_write
 from events.vocabulary import Review
@@ -42,7 +42,7 @@ def remove(sources: Iterable[Source], force: bool = False) -> Counter[str]:
         namings.delete()
         counts["persons"] = _unnamed(persons)
         for person in Person.objects.filter(pk__in=persons):
-            deriving.person(person, write)
+            individuals.person(person, write)
         originals = list(Source.objects.filter(pk__in=keys).values_list("original", flat=True))
         counts["sources"] = len(originals)
         Source.objects.filter(pk__in=keys).delete()

@@ -1,9 +1,10 @@
 """The one door for writes: a transaction that queues behind other writers and advances the archive's revision."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,11 +14,21 @@ from events.models.revision import Revision
 
 @dataclass
 class Write:
-    """One write to the archive: the revision it makes, its moment, and whether it has changed anything yet."""
+    """One write to the archive: the revision it makes, its moment, and whether it has changed anything yet.
+
+    `decision` (a Decision, once it is stored), `reader` and `source` say why records change. `made` holds (kind, key) of
+    records that are new in this write, `before` how changed ones stood; `closing` is called before the write is committed.
+    """
 
     number: int
     at: datetime
     changed: bool = False
+    decision: Any = None
+    reader: str = ""
+    source: str = ""
+    made: set[tuple[str, int]] = field(default_factory=set)
+    before: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    closing: list[Callable[["Write"], None]] = field(default_factory=list)
 
 
 @contextmanager
@@ -31,6 +42,8 @@ def archive_write() -> Iterator[Write]:
         row = Revision.objects.select_for_update().get(id=1)
         write = Write(row.number + 1, timezone.now())
         yield write
+        for close in write.closing:
+            close(write)
         if write.changed:
             Revision.objects.filter(id=1).update(number=write.number, changed_at=write.at)
 

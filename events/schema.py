@@ -1,7 +1,8 @@
 """What Django's models can't say to the database: full-text indexes kept in step, and spans that may not leave their text.
 
 `install` may run any number of times. A migration that makes SQLite rebuild one of these tables (any AlterField,
-AddConstraint and the like does) must end with `RunPython(schema.migrate)`, since the rebuilt table has lost its triggers.
+AddConstraint and the like does) must end with `RunPython(schema.migrate)`, since the rebuilt table has lost its triggers;
+one that makes it rebuild `events_source` must also begin with `RunPython(schema.step_aside)`, since others' triggers name it.
 """
 
 import logging
@@ -32,6 +33,15 @@ VECTOR_CHARACTERS = 400_000
 def migrate(apps: Any, schema_editor: Any) -> None:
     """For RunPython in migrations."""
     install(schema_editor.connection)
+
+
+def step_aside(apps: Any, schema_editor: Any) -> None:
+    """For RunPython: take SQLite's span triggers off while the table that they look in is rebuilt."""
+    if schema_editor.connection.vendor == "sqlite":
+        with schema_editor.connection.cursor() as cursor:
+            for table in SPANS:
+                for event in ("insert", "update"):
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_inside_{event}")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -154,3 +154,46 @@ class Review(Described):
     UNREVIEWED = "unreviewed", "Machine-read", "Read by the machine; no curator has looked at it yet."
     APPROVED = "approved", "Approved", "A curator has checked it against its source."
     REJECTED = "rejected", "Rejected", "A curator has found it wrong; it is not shown."
+
+
+class RecordKind(Described):
+    """What a curator decides on."""
+
+    EVENT = "event", "Event", "An interaction between states."
+    PERSON = "person", "Person", "An individual."
+    STATEMENT = "statement", "Statement", "Words attributed to a speaker."
+    SOURCE = "source", "Source", "The description of a news text."
+
+
+class Verb(Described):
+    """What a curator can decide."""
+
+    SET = "set", "Corrected", "Fields were given other values."
+    RELEASE = "release", "Released", "Fields were given back to the machine."
+    APPROVE = "approve", "Approved", "Checked against the sources."
+    REJECT = "reject", "Rejected", "Found wrong; not shown any more."
+    UNREVIEW = "unreview", "Reopened", "Marked as not yet reviewed."
+    MERGE = "merge", "Merged", "Other records were found to be the same and joined to this one."
+    SPLIT = "split", "Split", "Some of what sources say was found to be about another."
+    UNDO = "undo", "Undone", "An earlier decision was taken back."
+    REVERT = "revert", "Reverted", "Brought back to how it stood earlier."
+    DISTINCT = "distinct", "Kept apart", "Two records are not the same, or do not answer one another."
+    ADD = "add", "Added", "Entered by a curator."
+    PREFER = "prefer", "Preferred", "One source's date was preferred to the others'."
+    ACCEPT = "accept", "Accepted", "The machine's new reading was taken over."
+    KEEP = "keep", "Kept", "The curated value was kept against the machine's new reading."
+
+
+class Standing(Described):
+    """What has become of a decision."""
+
+    STANDING = "standing", "In effect", "It holds."
+    UNDONE = "undone", "Undone", "Taken back by a later decision."
+    MOOT = "moot", "Without object", "What it was about was taken out of the archive with its source."
+
+
+class Relation(Described):
+    """In what two records were found apart."""
+
+    SAME = "same", "Not the same", "They are two."
+    ANSWERS = "answers", "No answer", "The one does not answer the other."

@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events import curation
 from events.models import Event, Evidence, Person, Source, Statement
 from tests.world import DENIAL, NEWS, RELIEF, VISIT, VISIT_RETOLD, Deed, News, Words, World, load_world, tell
 
@@ -181,10 +182,8 @@ def test_pages_and_api_and_exports_agree(world):
 
 def test_what_a_curator_set_on_a_statement_outlives_another_reading(world):
     claim = world.claim
-    claim.speaker_country, claim.speaker_person, claim.event = None, world.lindholm, world.visit
-    claim.edtf, claim.earliest, claim.latest, claim.sort_day = "2014-03-10", *[date(2014, 3, 10)] * 3
-    claim.locked = ["edtf", "event", "speaker_country", "speaker_person"]
-    claim.save()
+    speaker = {"person": world.lindholm.public_id}
+    curation.set_fields(claim, {"speaker": speaker, "event": world.visit, "edtf": "2014-03-10"}, None)
     first, *others = DENIAL.words
     outcome = tell(replace(DENIAL, words=(replace(first, date="2014-03-12", cue="said"), *others)))
     assert outcome.state == "updated"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from events import deriving, edtf
+from events import curation, edtf
 from events.admin.records import ReadOnly, RecordAdmin, highlighted
 from events.models import Event, EventCountry, EventPerson, Report
 
@@ -58,20 +58,17 @@ class EventAdmin(RecordAdmin):
     readonly_fields = ("public_page", "evidence", "reported", "confidence", "locked")
     fields = (*EventForm.Meta.fields, "evidence", "public_page", "reported", "confidence", "locked")
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        if "edtf" in form.changed_data:
-            for name, value in deriving.bounds(obj.edtf).items():
-                setattr(obj, name, value)
-        super().save_model(request, obj, form, change)
-
-    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
-        """A curator's states and persons stay: the field is locked as any other."""
-        super().save_formset(request, form, formset, change)
-        if formset.has_changed():
-            event: Any = form.instance
-            name = "countries" if formset.model is EventCountry else "persons"
-            event.locked = sorted({*event.locked, name})
-            event.save(update_fields=["locked"])
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """A curator's states and persons stay: the field is held as any other."""
+        parts: dict[str, list[list[Any]]] = {}
+        for formset in formsets:
+            formset.new_objects = formset.changed_objects = formset.deleted_objects = []  # for the admin's own log
+            if formset.has_changed():
+                name = "country" if formset.model is EventCountry else "person"
+                kept = [f.cleaned_data for f in formset.forms if f.cleaned_data and not f.cleaned_data.get("DELETE")]
+                parts["countries" if name == "country" else "persons"] = [[row[name], row["part"]] for row in kept]
+        if parts:
+            curation.set_fields(Event.objects.get(pk=form.instance.pk), parts, request.user)
 
     @admin.display(description="Words")
     def evidence(self, obj: Event) -> SafeString:

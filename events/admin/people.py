@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from events import identity
+from events import curation
 from events.admin.records import ReadOnly, RecordAdmin, highlighted
 from events.models import Naming, Person, PersonAlias, Role
 
@@ -41,20 +41,18 @@ class PersonAdmin(RecordAdmin):
     def office(self, obj: Person) -> str:
         return next((role.title for role in obj.roles.all()), "")
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        obj.key = identity.name_key(obj.name)
-        super().save_model(request, obj, form, change)
-
-    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
-        for row in formset.save(commit=False):
-            if isinstance(row, PersonAlias):
-                row.key = identity.name_key(row.name)
-            else:
-                row.curated = True
-            row.save()
-        for row in formset.deleted_objects:
-            row.delete()
-        formset.save_m2m()
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        values: dict[str, list[Any]] = {}
+        for formset in formsets:
+            formset.new_objects = formset.changed_objects = formset.deleted_objects = []  # for the admin's own log
+            if formset.has_changed():
+                kept = [f.cleaned_data for f in formset.forms if f.cleaned_data and not f.cleaned_data.get("DELETE")]
+                if formset.model is PersonAlias:
+                    values["aliases"] = [row["name"] for row in kept]
+                else:
+                    values["roles"] = kept
+        if values:
+            curation.set_fields(Person.objects.get(pk=form.instance.pk), values, request.user)
 
     @admin.display(description="Words")
     def evidence(self, obj: Person) -> SafeString:

@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from events import annotating
+from events import annotating, curation
 from events.admin import choosing
 from events.models.record import Record
-from events.revision import archive_write
 from events.vocabulary import Review
 
 
@@ -51,24 +50,26 @@ class RecordAdmin(admin.ModelAdmin):
         """A record is rejected, never deleted: its address stays its own."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Record, form: ModelForm, change: bool) -> None:
-        with archive_write() as write:
-            edited = {name for name in form.changed_data if name != "review"}
-            obj.locked = sorted({*obj.locked, *edited})
-            obj.visible = obj.shown() and getattr(obj, "merged_into_id", None) is None
-            obj.changed_at = write.at
-            write.changed = True
-            super().save_model(request, obj, form, change)
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        """What a curator changed in the form becomes a decision; a new record is entered by hand."""
+        if (change and (values := self.decided(form))) or "review" in form.changed_data:
+            stored = type(obj)._default_manager.get(pk=obj.pk)
+            review = obj.review if "review" in form.changed_data else None
+            curation.set_fields(stored, values, request.user, review=review)
+
+    def decided(self, form: ModelForm) -> dict[str, Any]:
+        """The fields that the form changed, by the names of `faces.FIELDS`."""
+        return {name: form.cleaned_data[name] for name in form.changed_data if name != "review"}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
     def _decide(self, request: HttpRequest, queryset: Any, review: Review) -> None:
-        with archive_write() as write:
-            for record in queryset:
-                record.review = review.value
-                record.visible = record.shown() and getattr(record, "merged_into_id", None) is None
-                record.changed_at = write.at
-                record.save(update_fields=["review", "visible", "changed_at"])
-                write.changed = True
-        self.message_user(request, f"{queryset.count()} records: {review.label.lower()}")
+        verb = curation.approve if review is Review.APPROVED else curation.reject
+        chosen = [record for record in queryset if record.review != review.value]
+        for record in chosen:
+            verb(record, request.user)
+        self.message_user(request, f"{len(chosen)} records: {review.label.lower()}")
 
     @admin.action(description="Approve the chosen records", permissions=["change"])
     def approve(self, request: HttpRequest, queryset: Any) -> None:

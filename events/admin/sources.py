@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from events import curation
 from events.admin.records import ReadOnly, highlighted
 from events.models import Evidence, Source
-from events.revision import archive_write
 
 
 @admin.register(Source)
@@ -37,9 +37,9 @@ class SourceAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:
-        with archive_write() as write:
-            obj.changed_at, write.changed = write.at, True
-            super().save_model(request, obj, form, change)
+        if form.changed_data:
+            values = {name: form.cleaned_data[name] for name in form.changed_data}
+            curation.set_fields(Source.objects.get(pk=obj.pk), values, request.user)
 
     @admin.display(description="Page")
     def public_page(self, obj: Source) -> SafeString:

@@ -7,7 +7,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from events import deriving, edtf
+from events import edtf
 from events.admin.records import RecordAdmin, highlighted
 from events.models import Statement
 
@@ -58,8 +58,15 @@ class StatementAdmin(RecordAdmin):
     def evidence(self, obj: Statement) -> SafeString | str:
         return highlighted(obj.source, [obj]) if obj.source is not None and obj.start is not None else "entered by hand"
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        if "edtf" in form.changed_data:
-            for name, value in deriving.statement_bounds(obj.edtf, obj.reported).items():
-                setattr(obj, name, value)
-        super().save_model(request, obj, form, change)
+    def decided(self, form: ModelForm) -> dict[str, Any]:
+        """Three form fields are one speaker, held together."""
+        values = super().decided(form)
+        parts = {name: form.cleaned_data[f"speaker_{name}"] for name in ("person", "org", "country")}
+        if any(
+            values.pop(f"speaker_{name}", None) is not None or f"speaker_{name}" in form.changed_data for name in parts
+        ):
+            values["speaker"] = parts
+        return values
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """The decision has set what the statement is about."""

@@ -1,6 +1,7 @@
 """What the archive keeps. This package only hands the models on; each lives in the file of its name."""
 
 from events.models.country import Country
+from events.models.curation import Apart, Decision, Lock, PastState, Subject
 from events.models.event import Event, EventCountry, EventPerson, Report
 from events.models.evidence import Evidence
 from events.models.person import Naming, Person, PersonAlias, Role
@@ -9,13 +10,17 @@ from events.models.source import Original, Source
 from events.models.statement import Statement
 
 __all__ = [
+    "Apart",
     "Country",
+    "Decision",
     "Event",
     "EventCountry",
     "EventPerson",
     "Evidence",
+    "Lock",
     "Naming",
     "Original",
+    "PastState",
     "Person",
     "PersonAlias",
     "Report",
@@ -23,4 +28,5 @@ __all__ = [
     "Role",
     "Source",
     "Statement",
+    "Subject",
 ]

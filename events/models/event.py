@@ -118,10 +118,30 @@ class Report(models.Model):
     reading = models.JSONField(default=dict)
     current = models.BooleanField(default=True)
     pinned = models.BooleanField(default=False, help_text="A curator has decided which event it tells.")
+    home = models.ForeignKey(
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="pinned_reports",
+        help_text="Where a curator has placed it: `event` is this, or what this was merged into.",
+    )
+    lapsed = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The present reader does not read it; kept since a curator decided on it.",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["cluster", "earliest"], name="report_cluster")]
-        constraints = [models.CheckConstraint(condition=Q(start__lt=F("end")), name="report_span_ordered")]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="report_span_ordered"),
+            models.CheckConstraint(
+                condition=Q(pinned=True, home__isnull=False) | Q(pinned=False, home__isnull=True),
+                name="report_pinned_home",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} in {self.source}"

@@ -70,9 +70,29 @@ class Naming(models.Model):
     aliases = models.JSONField(default=list)
     current = models.BooleanField(default=True)
     pinned = models.BooleanField(default=False, help_text="A curator has decided whose naming it is.")
+    home = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="pinned_namings",
+        help_text="Where a curator has placed it: `person` is this, or whom this was merged into.",
+    )
+    lapsed = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The present reader does not read it; kept since a curator decided on it.",
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "name"], name="naming_once_per_source")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "name"], name="naming_once_per_source"),
+            models.CheckConstraint(
+                condition=Q(pinned=True, home__isnull=False) | Q(pinned=False, home__isnull=True),
+                name="naming_pinned_home",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} in {self.source}"

@@ -40,5 +40,6 @@ class Record(models.Model):
         abstract = True
 
     def shown(self) -> bool:
-        """Whether the public may see it: approved, or unreviewed and still read by the present reader."""
-        return self.review == Review.APPROVED.value or (self.review == Review.UNREVIEWED.value and self.current)
+        """Whether the public may see it: approved, or not rejected and still read, or corrected by a curator."""
+        kept = self.current or bool(self.locked)
+        return self.review == Review.APPROVED.value or (self.review == Review.UNREVIEWED.value and kept)

@@ -45,6 +45,9 @@ class Source(models.Model):
     )
     reading = models.CharField(max_length=64, blank=True, editable=False, help_text="Digest of what was read in it.")
     visible = models.BooleanField(default=True, help_text="Shown to the public.")
+    locked = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Names of the fields that a curator has set."
+    )
     search_text = models.TextField(default="", editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     changed_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -1,0 +1,327 @@
+"""The effect of a decision on the records, the same whether it is taken now or read back from an export.
+
+`Decision.details`, all in public identifiers:
+  fields    name -> {"from", "to": values as shown, "lock": what is held (absent: given back to the machine), "machine": what
+            the machine said, "was": the lock it replaces, if any}; `review` has "from" and "to" alone
+  pins      event -> reports that the decision places in it, free until then
+  fixed     addresses of events that the decision fixes
+  merged    records that go into this one
+  readings  reports or namings that go into the record `made`, each with where it was pinned before (null: nowhere)
+  pair      two records found apart, with `relation`
+  entered   what a record added by hand is made from
+  undoes    the decision that is taken back
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from events import deriving, faces, holding, individuals, joining, past, utterances
+from events.curation import entering
+from events.curation.refusals import Refused
+from events.models import Apart, Decision, Event, Lock, Naming, Person, Report, Source, Statement
+from events.revision import Write
+from events.vocabulary import Standing, Verb
+
+
+def apply(decision: Decision, write: Write) -> None:
+    """Give a stored decision its effect."""
+    if decision.verb == Verb.UNDO.value:
+        take_back(Decision.objects.get(public_id=decision.details["undoes"]), write)
+        return
+    if decision.verb == Verb.DISTINCT.value:
+        first, second = sorted(decision.details["pair"])
+        Apart.objects.get_or_create(
+            kind=decision.kind, relation=decision.details["relation"], first=first, second=second,
+            defaults={"decision": decision},
+        )  # fmt: skip
+        return
+    affected = Affected()
+    if decision.verb == Verb.ADD.value:
+        entering.enter(decision, write)
+    record = target(decision.kind, decision.record, decision, write)
+    affected.add(record, write)
+    _place(decision, affected, write)
+    for loser in decision.details.get("merged", ()):
+        _merge(target(decision.kind, loser, decision, write), record, affected, write)
+    if "made" in decision.details:
+        _split(decision, record, affected, write)
+    _set(record, decision, write)
+    affected.settle(write)
+
+
+def take_back(decision: Decision, write: Write) -> None:
+    """Undo the effect of a decision; the caller has made sure that none that stands depends on it."""
+    Decision.objects.filter(pk=decision.pk).update(standing=Standing.UNDONE.value)
+    if decision.verb == Verb.DISTINCT.value:
+        Apart.objects.filter(decision=decision).delete()
+        return
+    affected = Affected()
+    record = holding.find(decision.kind, decision.record)
+    affected.add(record, write)
+    _unset(record, decision, write)
+    for public_id in decision.details.get("merged", ()):
+        loser = _model(decision.kind).objects.get(public_id=public_id)
+        end = holding.root(loser)
+        affected.add(loser, write)
+        affected.add(end, write)
+        _model(decision.kind).objects.filter(pk=loser.pk).update(merged_into=None)
+        _rehome(end, affected, write)
+    if "made" in decision.details:
+        _unsplit(decision, record, affected, write)
+    if decision.kind == "event":
+        for member in list(affected.records.values()):
+            _unpin(member, affected, write)
+    affected.settle(write)
+
+
+class Affected:
+    """The records that a decision touches, noted before they change, and derived when it has had its effect."""
+
+    def __init__(self) -> None:
+        self.records: dict[tuple[str, int], Any] = {}
+        self.events: set[int] = set()
+        self.statements: set[int] = set()
+
+    def add(self, record: Any, write: Write) -> None:
+        key = (faces.kind_of(record), record.pk)
+        if key in self.records:
+            return
+        past.note(record, write)
+        self.records[key] = record
+        if isinstance(record, Person):
+            self.events |= set(Event.objects.filter(person_parts__person=record).values_list("pk", flat=True))
+            self.statements |= set(utterances.touching(record).values_list("pk", flat=True))
+        elif isinstance(record, Event):
+            self.events.add(record.pk)
+            self.statements |= set(Statement.objects.filter(event=record).values_list("pk", flat=True))
+        elif isinstance(record, Statement):
+            self.statements.add(record.pk)
+            self.statements |= set(record.answers.values_list("pk", flat=True))
+
+    def settle(self, write: Write) -> None:
+        """Derive everything anew: persons, then events with their reports, then statements."""
+        for record in self._rows(Person):
+            individuals.person(record, write)
+        self._events(write)
+        found = Statement.objects.filter(pk__in=self.statements).select_related("source").order_by("source", "pk")
+        utterances.rederive(found.defer("source__text", "source__search_text", "source__layout"), write)
+        for kind, key in self.records:
+            faces.MODELS[kind].objects.filter(pk=key).update(changed_at=write.at)
+        write.changed = True
+
+    def _rows(self, model: Any) -> list[Any]:
+        """The rows of one model, fresh, with the names of what is held in each; also what they are merged into."""
+        keys = {record.pk for record in self.records.values() if isinstance(record, model)}
+        if model is not Source:
+            keys |= {holding.root(record).pk for record in model.objects.filter(pk__in=keys)}
+        found = list(model.objects.filter(pk__in=keys).order_by("pk"))
+        for record in found:
+            holding.refresh(record)
+            record.save(update_fields=["locked"])
+        return found
+
+    def _events(self, write: Write) -> None:
+        own = [record.pk for record in self._rows(Event)]
+        self._rows(Statement), self._rows(Source)
+        reports = list(Report.objects.filter(event__in=own).select_related("source", "event"))
+        joining.join(reports, write)
+        for record in Event.objects.filter(pk__in=own, reports=None).order_by("pk"):
+            told = Report.objects.filter(public_id=record.public_id).exists()
+            if told and not record.locked and record.merged_into_id is None:
+                record.delete()  # its report lives under another event now, and answers for the address
+            else:
+                deriving.event(record, write)
+        for record in Event.objects.filter(pk__in=self.events - set(own)).order_by("pk"):
+            deriving.event(record, write)
+        of_sources = Statement.objects.filter(source__in={report.source_id for report in reports}, start__isnull=False)
+        self.statements |= set(of_sources.values_list("pk", flat=True))
+
+
+def target(kind: str, public_id: str, decision: Decision, write: Write) -> Any:
+    """The row that a decision means. Refused when there is none: its source is not in the archive.
+
+    On a rebuilt archive an event that stood alone when it was decided on may have been drawn to one that other decisions
+    hold; it gets a row of its own again.
+    """
+    record = holding.find(kind, public_id)
+    if record is None:
+        raise Refused(f"{kind} {public_id} is not in the archive: ingest the source that it was read from first")
+    fixed = decision.details.get("fixed", ())
+    if kind == "event" and public_id in fixed and record.public_id != public_id and holding.ADDRESS in record.locked:
+        report = Report.objects.select_related("source").get(public_id=public_id)
+        past.note(record, write)
+        record = joining.new_event(report, write)
+        Report.objects.filter(pk=report.pk).update(event=record)
+    return record
+
+
+def _model(kind: str) -> Any:
+    return faces.MODELS[kind]
+
+
+def _place(decision: Decision, affected: Affected, write: Write) -> None:
+    """Pin the reports that the decision is about to their events, and fix those events' addresses."""
+    for address in decision.details.get("fixed", ()):
+        record = target("event", address, decision, write)
+        affected.add(record, write)
+        _fix(record, address, decision)
+    for address, wanted in decision.details.get("pins", {}).items():
+        record = target("event", address, decision, write)
+        affected.add(record, write)
+        reports = Report.objects.filter(public_id__in=wanted).select_related("event")
+        _all_there("report", wanted, reports)
+        for report in reports.filter(pinned=False):
+            affected.add(report.event, write)
+            end = holding.root(record)
+            Report.objects.filter(pk=report.pk).update(pinned=True, home=record, event=end, current=True)
+
+
+def _fix(record: Event, address: str, decision: Decision) -> None:
+    Lock.objects.update_or_create(
+        event=record, field=holding.ADDRESS, defaults={"value": address, "machine": address, "decision": decision}
+    )
+    record.public_id = address
+    holding.refresh(record)
+    Event.objects.filter(pk=record.pk).update(public_id=address, locked=record.locked)
+
+
+def _all_there(what: str, wanted: Iterable[str], found: Any) -> None:
+    missing = sorted(set(wanted) - set(found.values_list("public_id", flat=True)))
+    if missing:
+        raise Refused(f"{what} {missing[0]} is not in the archive: ingest the source that it was read from first")
+
+
+def _merge(loser: Any, into: Any, affected: Affected, write: Write) -> None:
+    affected.add(loser, write)
+    _model(faces.kind_of(loser)).objects.filter(pk=loser.pk).update(merged_into=into)
+    if isinstance(into, Event):
+        Report.objects.filter(event=loser).update(event=into)
+    if isinstance(into, Person):
+        Naming.objects.filter(person=loser).update(person=into)
+
+
+def _rehome(stood: Any, affected: Affected, write: Write) -> None:
+    """After a merge or split is undone: everything that stands under a record goes to where it now belongs."""
+    if isinstance(stood, Event):
+        for report in Report.objects.filter(event=stood, pinned=True).select_related("home"):
+            Report.objects.filter(pk=report.pk).update(event=holding.root(report.home))
+    if isinstance(stood, Person):
+        ends: dict[str, Person] = {}
+        for naming in Naming.objects.filter(person=stood).select_related("home", "source"):
+            own = naming.home.public_id if naming.home else individuals.home_id(naming)
+            if own not in ends:
+                ends[own] = holding.root(naming.home or Person.objects.get(public_id=own))
+                affected.add(ends[own], write)
+            if ends[own].pk != stood.pk:
+                Naming.objects.filter(pk=naming.pk).update(person=ends[own])
+
+
+def _split(decision: Decision, record: Any, affected: Affected, write: Write) -> None:
+    """Move readings to the record that the decision makes, and pin them there."""
+    wanted = list(decision.details["readings"])
+    rows: Any = Report if isinstance(record, Event) else Naming
+    field = "event" if isinstance(record, Event) else "person"
+    readings = rows.objects.filter(public_id__in=wanted).select_related(field)
+    _all_there("report" if field == "event" else "naming", wanted, readings)
+    made = _make(decision, record, readings, affected, write)
+    for reading in readings:
+        affected.add(getattr(reading, field), write)
+        rows.objects.filter(pk=reading.pk).update(pinned=True, home=made, current=True, **{field: made})
+
+
+def _make(decision: Decision, record: Any, readings: Any, affected: Affected, write: Write) -> Any:
+    """The row of a record that is split off: the one that had the address before, else a new one."""
+    address = decision.details["made"]
+    found = _model(decision.kind).objects.filter(public_id=address).first()
+    if found is None and isinstance(record, Person):
+        name = min(naming.name for naming in readings)
+        found = Person.objects.create(public_id=address, name=name, sort_name=name, key="", created_at=write.at)
+        past.made(found, write)
+    elif found is None:
+        found = joining.new_event(readings.select_related("source").first(), write, address)
+    affected.add(found, write)
+    _model(decision.kind).objects.filter(pk=found.pk).update(merged_into=None)
+    found.merged_into = None
+    if isinstance(found, Event):
+        _fix(found, address, decision)
+    return found
+
+
+def _unsplit(decision: Decision, record: Any, affected: Affected, write: Write) -> None:
+    """Readings go back to where they were; the record that was made leads to the one that it was split from."""
+    made = _model(decision.kind).objects.get(public_id=decision.details["made"])
+    affected.add(made, write)
+    rows: Any = Report if isinstance(record, Event) else Naming
+    for public_id, was in decision.details["readings"].items():
+        home = _model(decision.kind).objects.filter(public_id=was).first() if was else None
+        rows.objects.filter(public_id=public_id).update(pinned=home is not None, home=home)
+        if isinstance(record, Event):
+            rows.objects.filter(public_id=public_id).update(event=holding.root(home or record))
+    if made.pk != record.pk:
+        _model(decision.kind).objects.filter(pk=made.pk).update(merged_into=record)
+    if isinstance(record, Person):
+        _rehome(made, affected, write)
+
+
+def _unpin(record: Event, affected: Affected, write: Write) -> None:
+    """An event on which no decision stands any longer is the machine's again: its reports are free, its address may change."""
+    if record.merged_into_id is not None or record.merged.exists():
+        return
+    standing = Decision.objects.filter(
+        kind="event", standing=Standing.STANDING.value, subjects__public_id=record.public_id
+    ).exclude(verb__in=[Verb.UNDO.value, Verb.DISTINCT.value])
+    if standing.exists():
+        return
+    record.locks.filter(field=holding.ADDRESS).delete()
+    pinned = Report.objects.filter(home=record)
+    pinned.filter(lapsed=True).update(current=False)
+    pinned.update(pinned=False, home=None)
+
+
+def _set(record: Any, decision: Decision, write: Write) -> None:
+    """Fields to what was decided: held from now on, or given back."""
+    for name, change in decision.details.get("fields", {}).items():
+        if name == "review":
+            type(record)._default_manager.filter(pk=record.pk).update(review=change["to"])
+        elif "lock" in change:
+            _hold(record, name, change["lock"], change["machine"], decision)
+        else:
+            record.locks.filter(field=name).delete()
+    if isinstance(record, Source):
+        _set_source(record, {n: c["to"] for n, c in decision.details.get("fields", {}).items()}, write)
+
+
+def _unset(record: Any, decision: Decision, write: Write) -> None:
+    """Fields to what they were before a decision."""
+    for name, change in decision.details.get("fields", {}).items():
+        if name == "review":
+            type(record)._default_manager.filter(pk=record.pk).update(review=change["from"])
+        elif "was" in change:
+            holder = Decision.objects.get(public_id=change["was"]["decision"])
+            _hold(record, name, change["was"]["value"], change["was"]["machine"], holder)
+        else:
+            record.locks.filter(field=name).delete()
+    if isinstance(record, Source):
+        _set_source(record, {n: c["from"] for n, c in decision.details.get("fields", {}).items()}, write)
+
+
+def _hold(record: Any, name: str, value: Any, machine: Any, decision: Decision) -> None:
+    Lock.objects.update_or_create(
+        **{faces.kind_of(record): record, "field": name},
+        defaults={"value": value, "machine": machine, "decision": decision, "waiting": False, "proposed": None},
+    )
+
+
+def _set_source(record: Source, values: dict[str, Any], write: Write) -> None:
+    """A source's description is its own columns; what is derived from its day of publication is derived anew."""
+    past.note(record, write)
+    for name, value in values.items():
+        setattr(record, name, date.fromisoformat(value) if name == "published" and value else value)
+    record.changed_at = write.at
+    record.save(update_fields=[*values, "changed_at"])
+    if "published" in values:
+        joining.join(list(Report.objects.filter(source=record).select_related("source", "event")), write)
+        for person in Person.objects.filter(namings__source=record).distinct().order_by("pk"):
+            individuals.person(person, write)
+        utterances.of_sources([record.pk], write)

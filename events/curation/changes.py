@@ -1,0 +1,85 @@
+"""The history of a record: every decision on it and every change that the machine made, from its first day to now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from events import faces
+from events.models import Decision, PastState
+from events.vocabulary import Standing, Verb
+
+Field = tuple[str, Any, Any]
+"""Name of a field, what it was, what it became (as `faces` has values)."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change. `decision` is None where the machine made it: then `reader` and `source` (public id) say what read what.
+
+    `verb` is a code of `vocabulary.Verb`, "recorded" for the first state or "read" for a later reading. `state` is the past
+    state that it ended (to go back to), if one is kept. Who decided stands in `decision.by`, for curators' eyes only.
+    """
+
+    at: datetime
+    verb: str
+    fields: tuple[Field, ...]
+    why: str = ""
+    reader: str = ""
+    source: str = ""
+    decision: Decision | None = None
+    state: PastState | None = None
+
+    @property
+    def by_curator(self) -> bool:
+        return self.decision is not None
+
+    @property
+    def label(self) -> str:
+        """The verb in words."""
+        return {"recorded": "Recorded", "read": "Read anew"}.get(self.verb) or Verb.of(self.verb).label
+
+    @property
+    def undone(self) -> bool:
+        return self.decision is not None and self.decision.standing != Standing.STANDING.value
+
+
+def changes(record: Any) -> list[Change]:
+    """The whole history, the latest first; the first recording is the last entry."""
+    kind = faces.kind_of(record)
+    states = list(PastState.objects.filter(kind=kind, row=record.pk).select_related("decision").order_by("until", "pk"))
+    after = [state.face for state in states[1:]] + [faces.face(record)]
+    found: list[Change] = []
+    told: dict[int, int] = {}
+    for state, face in zip(states, after, strict=True):
+        fields = tuple(_shown(faces.changes(state.face, face)))
+        if state.decision is None:
+            found.append(Change(state.until, "read", fields, "", state.reader, state.source, None, state))
+            continue
+        told[state.decision.pk] = len(found)
+        decision = state.decision
+        found.append(Change(decision.at, decision.verb, fields, decision.why, "", "", decision, state))
+    own = Decision.objects.filter(kind=kind, subjects__public_id=record.public_id).order_by("pk")
+    for decision in own:
+        if decision.pk not in told:
+            found.append(Change(decision.at, decision.verb, _decided(decision), decision.why, "", "", decision))
+    created = Change(record.created_at, "recorded", (), "", *_first_reading(record))
+    return [*sorted(found, key=lambda change: change.at, reverse=True), created]
+
+
+def _shown(changed: list[Field]) -> list[Field]:
+    """Without what follows from the rest: what the public sees, and which fields are held."""
+    return [(name, old, new) for name, old, new in changed if name not in {"visible", "held", "reports"}]
+
+
+def _decided(decision: Decision) -> tuple[Field, ...]:
+    return tuple((name, c["from"], c["to"]) for name, c in decision.details.get("fields", {}).items())
+
+
+def _first_reading(record: Any) -> tuple[str, str]:
+    """Reader's version and public id of the source in which the record was first read, as far as they are known now."""
+    source = getattr(record, "source", None)
+    for name in ("reports", "namings"):
+        if hasattr(record, name):
+            row = getattr(record, name).select_related("source").order_by("source__created_at", "pk").first()
+            source = row.source if row else None
+    return (source.reader, source.public_id) if source is not None else ("", "")

@@ -1,0 +1,152 @@
+"""Persons out of namings: name, other forms, state and offices, worked out from every source's current naming.
+
+Imports what `deriving` does. Aliases and offices are held as what a curator adds and drops, so later sources still bring theirs.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from events import deriving, holding, identity, past, search
+from events.models import Naming, Person, PersonAlias, Role
+from events.revision import Write
+
+RoleKey = tuple[str, str | None]
+
+
+def home_id(naming: Naming) -> str:
+    """The person that a naming belongs to before any merge, where no curator has placed it: that of its full name."""
+    return identity.person_id(naming.key, naming.source.public_id)
+
+
+def person(record: Person, write: Write, created: bool = False) -> str:
+    """Derive a person: the commonest full form, other forms, state, offices. Outcomes as of `deriving.event`."""
+    namings = list(record.namings.filter(current=True).select_related("source").order_by("pk"))
+    locks = holding.held(record)
+    machine = person_reading(record, namings)
+    said = {**machine, **{f: lock.value for f, lock in locks.items() if f in machine and f not in holding.DELTAS}}
+    if "name" in locks and "sort_name" not in locks:
+        said["sort_name"] = sort_name(said["name"])
+    values = {
+        "current": bool(namings),
+        "name": said["name"],
+        "sort_name": said["sort_name"],
+        "key": identity.name_key(said["name"])[:200],
+        "country_id": said["country"],
+    }
+    outcome = deriving.put(record, values, write, created)
+    moved = _aliases(record, machine["aliases"], write)
+    moved |= _roles(record, machine["roles"], write)
+    if moved:
+        deriving.touch(record, write)
+        outcome = "updated" if outcome == "unchanged" else outcome
+    _words(record)
+    if "name" in locks:
+        machine["sort_name"] = sort_name(machine["name"])
+    holding.propose(locks.values(), machine, write)
+    plain = [name for name in locks if name in machine and name not in holding.DELTAS]
+    differs = any(machine[name] != locks[name].value for name in plain)
+    return "held" if outcome == "unchanged" and differs else outcome
+
+
+def person_reading(record: Person, namings: Iterable[Naming]) -> dict[str, Any]:
+    """What the sources say of a person, by the names of `faces.FIELDS`. Without any source: what the record says."""
+    namings = list(namings)
+    name = _commonest(n.name for n in namings) or record.name
+    surname = _commonest(n.surname for n in namings if n.name == name)
+    country = _commonest(n.country_id or "" for n in namings) or None
+    days: dict[RoleKey, list[date]] = {}
+    for naming in namings:
+        if naming.title:
+            known = days.setdefault((naming.title, naming.country_id), [])
+            if naming.source.published:
+                known.append(naming.source.published)
+    return {
+        "name": name,
+        "sort_name": sort_name(name, surname) if namings else record.sort_name,
+        "country": country if namings else record.country_id,
+        "aliases": sorted({form[:200] for n in namings for form in (n.name, *n.aliases)}),
+        "roles": [
+            {
+                "title": title,
+                "country": code,
+                "organisation": "",
+                "since": str(min(seen)) if seen else "",
+                "until": str(max(seen)) if seen else "",
+            }
+            for (title, code), seen in sorted(days.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+        ],
+    }
+
+
+def sort_name(name: str, surname: str = "") -> str:
+    """ "Vladimir Putin" -> "Putin, Vladimir"; a name that opens with its surname ("Hu Jintao") stays as it is."""
+    words = name.split()
+    if len(words) < 2:
+        return name
+    family = surname if surname and surname in name else words[-1]
+    if name.startswith(family + " "):
+        return name
+    return f"{family}, {name[: name.rindex(family)].strip()}" if name.endswith(family) else name
+
+
+def _commonest(values: Iterable[str]) -> str:
+    counted = Counter(v for v in values if v)
+    return min(counted, key=lambda v: (-counted[v], -len(v), v)) if counted else ""
+
+
+def _aliases(record: Person, machine: list[str], write: Write) -> bool:
+    """The forms that sources give, those that a curator added, not those that one dropped; a merged person's own name too."""
+    forms = set(machine)
+    for lock in reversed(holding.held_all(record, "aliases")):
+        forms = (forms - set(holding.delta(lock)["drop"])) | set(holding.delta(lock)["add"])
+    if record.merged.exists():
+        forms |= {other.name for other in holding.tree(record)[1:] if "name" in other.locked}
+    forms -= {record.name}
+    known = set(record.aliases.values_list("name", flat=True))
+    if forms == known:
+        return False
+    past.note(record, write)
+    record.aliases.filter(name__in=known - forms).delete()
+    PersonAlias.objects.bulk_create(
+        PersonAlias(person=record, name=form, key=identity.name_key(form)) for form in sorted(forms - known)
+    )
+    return True
+
+
+def _roles(record: Person, machine: list[dict[str, Any]], write: Write) -> bool:
+    """Offices as the sources give them, with the first and last day on which a source says so, and as curators set them."""
+    wanted: dict[RoleKey, dict[str, Any]] = {(r["title"], r["country"]): {**r, "curated": False} for r in machine}
+    for lock in reversed(holding.held_all(record, "roles")):
+        for title, code in holding.delta(lock)["drop"]:
+            wanted.pop((title, code), None)
+        wanted |= {(r["title"], r["country"]): {**r, "curated": True} for r in holding.delta(lock)["add"]}
+    kept = {(r.title, r.country_id): r for r in record.roles.all()}
+    changed = False
+    for key, values in wanted.items():
+        role = kept.pop(key, None)
+        columns = {"organisation": values["organisation"], "since": values["since"], "until": values["until"]}
+        columns["curated"] = values["curated"]
+        if role is None:
+            past.note(record, write)
+            Role.objects.create(person=record, title=key[0], country_id=key[1], **columns)
+            changed = True
+        elif any(getattr(role, name) != value for name, value in columns.items()):
+            if values["curated"] or role.curated:  # a source more that reports it is no other state (faces.differs)
+                past.note(record, write)
+            Role.objects.filter(pk=role.pk).update(**columns)
+            changed = True
+    if kept:
+        past.note(record, write)
+        Role.objects.filter(pk__in=[role.pk for role in kept.values()]).delete()
+    return changed or bool(kept)
+
+
+def _words(record: Person) -> None:
+    forms = sorted(record.aliases.values_list("name", flat=True))
+    titles = sorted(record.roles.values_list("title", flat=True))
+    words = search.fold(" . ".join([record.name, *forms, *titles]))
+    if words != record.search_text:
+        record.search_text = words
+        Person.objects.filter(pk=record.pk).update(search_text=words)
