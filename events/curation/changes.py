@@ -47,7 +47,7 @@ def changes(record: Any) -> list[Change]:
     """The whole history, the latest first; the first recording is the last entry."""
     kind = faces.kind_of(record)
     states = list(PastState.objects.filter(kind=kind, row=record.pk).select_related("decision").order_by("until", "pk"))
-    after = [state.face for state in states[1:]] + [faces.face(record)]
+    after = [state.face for state in states[1:]] + [faces.face(record)] * bool(states)
     found: list[Change] = []
     told: dict[int, int] = {}
     for state, face in zip(states, after, strict=True):
