@@ -135,7 +135,12 @@ def test_added_and_dropped_names_stay_while_sources_bring_more(world):
     aliases = ["Karin Lindholm-Berg"]
     curation.set_fields(world.lindholm, {"aliases": aliases}, None)
     assert set(again(world.lindholm).aliases.values_list("name", flat=True)) == {"Karin Lindholm-Berg"}
-    tell(News(VISIT.text.replace("Foreign Minister", "Trade Minister"), persons=(("Karin Lindholm", "SE", "Trade Minister"),)))
+    tell(
+        News(
+            VISIT.text.replace("Foreign Minister", "Trade Minister"),
+            persons=(("Karin Lindholm", "SE", "Trade Minister"),),
+        )
+    )
     person = again(world.lindholm)
     assert set(person.aliases.values_list("name", flat=True)) == {"Karin Lindholm-Berg"}
     assert "Trade Minister" in set(person.roles.values_list("title", flat=True))
