@@ -6,26 +6,19 @@ News and outside datasets take the same way; they differ in what reads an item (
 import glob
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from events import loading
-from events.extraction import pipeline, reading
+from events import loading, readers
 from events.loading import Outcome
-from events.records import Extraction
+from events.readers import Engine, Item, Read, Reader, incomplete, news
+
+__all__ = ["Item", "Result", "find", "gather", "incomplete", "ingest", "news", "opened", "totals"]
 
 SUFFIXES = {".txt", ".text", ".htm", ".html", ".xhtml"}
 """What is taken from a folder; a file named outright is read whatever it is called. README files are left out."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A source to be: its path and bytes, or why it could not be read."""
-
-    path: str
-    data: bytes = b""
-    error: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +34,11 @@ class Result:
 
 def gather(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Iterator[Item]:
     """Read what the paths name, in the order given, folders in order of name. Never raises: what can't be read is an Item too."""
+    return opened(find(paths, suffixes))
+
+
+def find(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Iterator[Path | Item]:
+    """The files that the paths name, none of them opened yet; standard input and what is not there are Items."""
     for path in paths:
         if path == "-":
             yield Item("-", sys.stdin.buffer.read())
@@ -48,12 +46,20 @@ def gather(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Iterat
         found = _expand(path, suffixes)
         if isinstance(found, str):
             yield Item(path, error=found)
+        else:
+            yield from found
+
+
+def opened(found: Iterable[Path | Item]) -> Iterator[Item]:
+    """Each file's bytes, read when its turn comes."""
+    for file in found:
+        if isinstance(file, Item):
+            yield file
             continue
-        for file in found:
-            try:
-                yield Item(str(file), file.read_bytes())
-            except OSError as error:
-                yield Item(str(file), error=f"can't be read ({error.strerror}): check the path and its permissions")
+        try:
+            yield Item(str(file), file.read_bytes())
+        except OSError as error:
+            yield Item(str(file), error=f"can't be read ({error.strerror}): check the path and its permissions")
 
 
 def _expand(path: str, suffixes: Collection[str]) -> list[Path] | str:
@@ -76,47 +82,24 @@ def _is_wanted(path: Path, suffixes: Collection[str]) -> bool:
     return path.suffix.lower() in suffixes and path.stem.upper() != "README" and not hidden
 
 
-Reader = Callable[[str, bytes], Extraction]
-"""Path and bytes -> what is read in them. Raises UnreadableText, whose message is the one line that the user gets."""
+def ingest(items: Iterable[Item], dry_run: bool = False, read: Reader = news, engine: Engine = map) -> Iterator[Result]:
+    """Read each item, by whichever engine of `readers`, and load it here; a failure is a Result and the rest goes on.
+
+    Sources are loaded in the order of the items, whoever read them. A dry run writes nothing.
+    """
+    for found in engine(partial(readers.read, read), items):
+        yield _load(found, dry_run)
 
 
-def news(path: str, data: bytes) -> Extraction:
-    """The reader of news texts. UnreadableText also when no day of publication or no state is found."""
-    extraction = pipeline.extract(reading.read(path, data))
-    if (missing := incomplete(extraction)) is not None:
-        raise reading.UnreadableText(missing)
-    return extraction
-
-
-def ingest(items: Iterable[Item], dry_run: bool = False, read: Reader = news) -> Iterator[Result]:
-    """Read and load each item; a failure is a Result and the rest goes on. A dry run writes nothing."""
-    for item in items:
-        yield _ingest_one(item, dry_run, read)
-
-
-def _ingest_one(item: Item, dry_run: bool, read: Reader) -> Result:
-    if item.error:
-        return Result(item.path, "failed", error=item.error)
-    try:
-        extraction = read(item.path, item.data)
-    except reading.UnreadableText as error:
-        return Result(item.path, "failed", error=str(error))
-    found = tuple((kind, len(getattr(extraction, kind))) for kind in ("events", "statements", "persons", "countries"))
+def _load(found: Read, dry_run: bool) -> Result:
+    extraction = found.extraction
+    if extraction is None:
+        return Result(found.path, "failed", error=found.error)
+    counted = tuple((kind, len(getattr(extraction, kind))) for kind in ("events", "statements", "persons", "countries"))
     if dry_run:
-        return Result(item.path, "read", found=found)
+        return Result(found.path, "read", found=counted)
     outcome = loading.load(extraction)
-    return Result(item.path, outcome.state, outcome, found=found)
-
-
-def incomplete(extraction: Extraction) -> str | None:
-    """Why a text that could be read is still no source: an archive of events between states needs a day and a state."""
-    if extraction.document.published is None:
-        return (
-            "no date of publication found: put the date on a line of its own, or published: YYYY-MM-DD in front matter"
-        )
-    if not extraction.countries:
-        return "no state is named in it: check that this is news about states, in English"
-    return None
+    return Result(found.path, outcome.state, outcome, found=counted)
 
 
 def totals(results: Iterable[Result]) -> Counter[str]:

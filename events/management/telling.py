@@ -15,10 +15,15 @@ from events.ingesting import Result
 class LoadingCommand(BaseCommand):
     def tell(self, outcomes: Iterator[Result], total: int) -> None:
         """Tell each result as it comes, sum up, and leave with status 1 when any failed."""
-        results = []
-        for result in self._watched(outcomes, total):
-            results.append(result)
-            self._tell(result)
+        results: list[Result] = []
+        try:
+            for result in self._watched(outcomes, total):
+                results.append(result)
+                self._tell(result)
+        except KeyboardInterrupt:
+            self._sum_up(results)
+            self.stderr.write("stopped. What was loaded stays; run it again to go on.")
+            sys.exit(130)
         self._sum_up(results)
         if any(result.state == "failed" for result in results):
             sys.exit(1)

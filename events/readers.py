@@ -1,0 +1,159 @@
+"""Who does the reading: this process, several of this machine, or a cluster. May import extraction only, so that a worker needs no Django.
+
+Each way is an ordered `map`: results come in the order of the items, and only a few items are in flight, however many there are.
+"""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from events.extraction import parsing, pipeline, reading
+from events.records import Extraction
+
+AHEAD = 2
+"""Documents that wait for each worker besides the one it reads: it never idles, and memory stays bounded."""
+
+CONNECT_WITHIN = 10
+"""Seconds in which a scheduler must answer."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A source to be: its path and bytes, or why it could not be read."""
+
+    path: str
+    data: bytes = b""
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """What reading an item came to: an extraction, or why there is none."""
+
+    path: str
+    extraction: Extraction | None = None
+    error: str | None = None
+
+
+Reader = Callable[[str, bytes], Extraction]
+"""Path and bytes -> what is read in them. Raises UnreadableText, whose message is the one line that the user gets."""
+
+Engine = Callable[[Callable[[Item], Read], Iterable[Item]], Iterable[Read]]
+"""An ordered map, such as the built-in one."""
+
+
+class Unavailable(RuntimeError):
+    """The processes or the cluster can't do the reading; the message says what to do."""
+
+
+def news(path: str, data: bytes) -> Extraction:
+    """The reader of news texts. UnreadableText also when no day of publication or no state is found."""
+    extraction = pipeline.extract(reading.read(path, data))
+    if (missing := incomplete(extraction)) is not None:
+        raise reading.UnreadableText(missing)
+    return extraction
+
+
+def incomplete(extraction: Extraction) -> str | None:
+    """Why a text that could be read is still no source: an archive of events between states needs a day and a state."""
+    if extraction.document.published is None:
+        return (
+            "no date of publication found: put the date on a line of its own, or published: YYYY-MM-DD in front matter"
+        )
+    if not extraction.countries:
+        return "no state is named in it: check that this is news about states, in English"
+    return None
+
+
+def read(reader: Reader, item: Item) -> Read:
+    """Bytes -> everything that is read out of them. What can't be read is a Read too."""
+    if item.error:
+        return Read(item.path, error=item.error)
+    try:
+        return Read(item.path, reader(item.path, item.data))
+    except reading.UnreadableText as error:
+        return Read(item.path, error=str(error))
+
+
+def engine(jobs: int = 1, dask: str | None = None) -> AbstractContextManager[Engine]:
+    """The way of reading that was asked for, as long as the context lasts."""
+    if dask is not None:
+        return cluster(dask)
+    return here() if jobs == 1 else processes(jobs)
+
+
+@contextmanager
+def here() -> Iterator[Engine]:
+    """In this process, one after the other."""
+    yield map
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Engine]:
+    """In so many processes of this machine. Each loads the model once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["events.readers"])
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare)
+    try:
+        yield _ahead(pool.submit, jobs)
+    except BrokenProcessPool as error:
+        raise Unavailable(
+            "a process that was reading has died, perhaps for want of memory: run it again with fewer --jobs"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _prepare() -> None:
+    """In a new process: an interrupt is the parent's affair, and the model is loaded before the first text comes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parsing.model()
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Engine]:
+    """On the workers of a dask.distributed scheduler, each of which has this project installed."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise Unavailable("--dask needs the package distributed: pip install 'chancery[cluster]'") from error
+    try:
+        client = Client(address, timeout=CONNECT_WITHIN, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise Unavailable(
+            f"no scheduler answers at {address} ({error}): start `dask scheduler` there, or correct --dask tcp://HOST:8786"
+        ) from error
+    try:
+        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        if not workers:
+            raise Unavailable(
+                f"the scheduler at {address} has no workers: start `dask worker {address}` beside this project"
+            )
+        yield _ahead(lambda function, item: client.submit(function, item, pure=False), workers)
+    finally:
+        client.close()
+
+
+def _ahead(submit: Callable[..., Future[Any] | Any], workers: int) -> Engine:
+    """An ordered map over futures that keeps every worker busy and no more than a few items waiting."""
+
+    def mapped(function: Callable[[Item], Read], items: Iterable[Item]) -> Iterator[Read]:
+        waiting: deque[Any] = deque()
+        try:
+            for item in items:
+                waiting.append(submit(function, item))
+                if len(waiting) >= workers * (1 + AHEAD):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    return mapped

@@ -1,0 +1,60 @@
+"""What is asked of everyone: the pages that visitors of such an archive open, each as a filter of ours and an address of Datasette's."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import peer
+from tests.bench.plain import PAGE, Asked, Plain
+
+
+@dataclass(frozen=True)
+class Question:
+    """A page of the event list: `peer` and `faceted` are Datasette's addresses of it without and with the same facets."""
+
+    name: str
+    asked: Asked
+    peer: str = ""
+    faceted: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"/events/?{self.asked.address()}"
+
+
+def questions(plain: Plain, file: Path) -> list[Question]:
+    """The list pages. The busiest state and a middling one are found in the archive; so are a common word and the last page."""
+    codes = [
+        row[0] for row in plain.rows("SELECT country_id FROM events_eventcountry GROUP BY 1 ORDER BY count(*) DESC, 1")
+    ]
+    total = plain.count(Asked())
+    last = max(1, -(-total // PAGE))
+    deep = min(1000, last)
+    one = codes[1]
+    asked = {
+        "first page": Asked(),
+        "busiest state": Asked(countries=(codes[0],)),
+        "one state": Asked(countries=(one,)),
+        "two states": Asked(countries=(codes[0], one)),
+        "one state, one type": Asked(countries=(one,), types=("CONSULT",)),
+        "six years": Asked(since="1990-01-01", until="1995-12-31"),
+        "a word": Asked(word="fisheri"),
+        "page 1000": Asked(page=deep),
+        "last page": Asked(page=last),
+    }
+    found = []
+    for name, question in asked.items():
+        token = peer.after(plain, PAGE * (question.page - 1)) if question.page > 1 else ""
+        plainly, faceted = (peer.address(file, question, facets, token) for facets in (False, True))
+        found.append(Question(name, question, plainly, faceted))
+    return found
+
+
+def details(plain: Plain, chance: random.Random, size: int) -> Iterator[tuple[str, int]]:
+    """(public identifier, key) of events drawn by chance, none of them twice."""
+    last = plain.rows("SELECT max(id) FROM events_event")[0][0]
+    for key in chance.sample(range(1, last + 1), min(size, last)):
+        rows = plain.rows("SELECT public_id FROM events_event WHERE id = %s AND visible", [key])
+        if rows:
+            yield rows[0][0], key

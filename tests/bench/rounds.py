@@ -1,0 +1,116 @@
+"""Rounds: within each, every server is asked every question, so that whatever else the machine does falls on all alike."""
+
+import itertools
+import random
+import statistics
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from tests.bench.measuring import Visitor, timed
+from tests.bench.plain import Plain
+from tests.bench.questions import Question, details
+from tests.bench.serving import Server
+
+TIMES = defaultdict[str, list[float]]
+
+
+@dataclass
+class Taken:
+    """Seconds, one number a round: by visitor and question, e.g. `site: first page`."""
+
+    seconds: TIMES = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, name: str, seconds: float) -> None:
+        self.seconds[name].append(seconds)
+
+    def ratios(self, name: str, other: str) -> list[float]:
+        """Round by round, how many times as long the one took as the other."""
+        return [a / b for a, b in zip(self.seconds[name], self.seconds[other], strict=True)]
+
+
+@dataclass
+class Visited:
+    """Who is visited in every round. `small` is this site on the archive a tenth as large, where there is one."""
+
+    site: Server
+    empty: Server
+    stylesheet: str
+    plain: Plain
+    questions: list[Question]
+    datasette: Server | None = None
+    peer_name: str = ""
+    small: Server | None = None
+    small_questions: list[Question] = field(default_factory=list)
+
+
+def run(visited: Visited, rounds: int, seed: int = 1) -> Taken:
+    """Visit everyone so many times (and once before, uncounted, so that each has woken up)."""
+    taken = Taken()
+    chance = random.Random(seed)
+    ids = details(visited.plain, chance, 40 * (rounds + 1))
+    fresh = itertools.count()
+    for number in range(rounds + 1):
+        into = taken if number else Taken()
+        _round(visited, into, fresh, ids)
+    return taken
+
+
+def _round(visited: Visited, taken: Taken, fresh: Iterator[int], ids: Iterator[tuple[str, int]]) -> None:
+    site, empty = Visitor(visited.site.port), Visitor(visited.empty.port)
+    peer = Visitor(visited.datasette.port) if visited.datasette else None
+    small = Visitor(visited.small.port) if visited.small else None
+    taken.add("empty view", _median(lambda: empty.get("/"), 40))
+    taken.add("static file", _median(lambda: site.get(visited.stylesheet), 40))
+    for question in visited.questions:
+        name, asked = question.name, question.asked
+
+        def uncached(visitor: Visitor = site, address: str = question.address) -> object:
+            """An address that nobody has asked for yet; the parameter changes nothing that is shown."""
+            return visitor.get(f"{address}&utm_source={next(fresh)}")
+
+        taken.add(f"site: {name}", _median(uncached, 5))
+        taken.add(f"empty: {name}", _median(lambda: empty.get("/"), 15))
+        taken.add(f"sql: {name}", timed(lambda: (visited.plain.count(asked), visited.plain.page(asked))))  # noqa: B023
+        if peer:
+            taken.add(f"datasette: {name}", timed(lambda: peer.get(question.peer)))  # noqa: B023
+            taken.add(f"datasette with facets: {name}", timed(lambda: peer.get(question.faceted)))  # noqa: B023
+    for question in visited.small_questions if small else ():
+        address = question.address
+        taken.add(
+            f"small: {question.name}",
+            _median(lambda: small.get(f"{address}&utm_source={next(fresh)}"), 5),  # noqa: B023
+        )
+    _repeated(visited, taken, site, empty)
+    _details(visited, taken, site, peer, list(itertools.islice(ids, 10)))
+    for visitor in (site, empty, peer, small):
+        if visitor:
+            visitor.close()
+
+
+def _repeated(visited: Visited, taken: Taken, site: Visitor, empty: Visitor) -> None:
+    """The first page again: whole, out of memory, and as a 304."""
+    address = visited.questions[0].address
+    headers, _ = site.get(address)
+    for _ in range(4):  # both workers have it then
+        site.get(address)
+    etag = headers[b"etag"].decode()
+    taken.add("site: repeated", _median(lambda: site.get(address), 40))
+    taken.add("site: 304", _median(lambda: site.get(address, etag=etag, expect=304), 40))
+    taken.add("empty: repeated", _median(lambda: empty.get("/"), 40))
+
+
+def _details(visited: Visited, taken: Taken, site: Visitor, peer: Visitor | None, ids: list[tuple[str, int]]) -> None:
+    """Records that nobody has opened yet, each asked of both."""
+    ours, theirs = [], []
+    for public_id, key in ids:
+        ours.append(timed(lambda: site.get(f"/events/{public_id}/")))  # noqa: B023
+        if peer:
+            theirs.append(timed(lambda: peer.get(f"/{visited.peer_name}/events/{key}")))  # noqa: B023
+    taken.add("site: detail", statistics.median(ours))
+    if theirs:
+        taken.add("datasette: detail", statistics.median(theirs))
+
+
+def _median(call: Callable[[], object], times: int) -> float:
+    return statistics.median(timed(call) for _ in range(times))
