@@ -24,8 +24,10 @@ _UNREAL = frozenset({"if", "unless", "whether"})
 
 def of_verb(verb: Token) -> Status | None:
     """The status that a verb's form gives it; None for what is negated or merely supposed and so no event."""
-    if any(c.dep_ == "neg" for c in verb.children):
+    if any(c.dep_ == "neg" for c in verb.children) or _is_supposed(verb):
         return None
+    if is_charge(verb):
+        return Status.ALLEGED
     if any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children):
         return None
     helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
@@ -49,8 +51,12 @@ def _under(verb: Token) -> Status | None:
     lemma = head.lemma_.lower()
     if any(c.dep_ == "neg" for c in head.children):
         return None
+    if lemma in {"continue", "keep"} and head.tag_ in {"VBZ", "VBP"}:
+        return Status.ONGOING
     if lemma in {"begin", "start", "continue", "go", "come", "keep", "manage", "help", "proceed"}:
         return of_verb(head)
+    if lemma in {"want", "hope", "wish", "aim", "seek", "try", "attempt"}:
+        return None
     if lemma in calendars.PLANNING or head.lower_ in {"due", "set", "scheduled", "likely", "ready", "slated"}:
         return Status.PLANNED
     if head.pos_ == "AUX" and head.lower_ in {"is", "are", "was", "were"}:
@@ -60,6 +66,35 @@ def _under(verb: Token) -> Status | None:
     if verb.dep_ == "advcl":
         return Status.PLANNED
     return None
+
+
+_UNSURE = frozenset(
+    "verify ensure doubt prevent avoid want hope wish suppose assume imagine fear demand insist require".split()
+)
+_HABITS = frozenset({"every", "regularly", "usually", "routinely", "often", "always"})
+
+
+def _is_supposed(verb: Token) -> bool:
+    """What is only feared, wished or to be checked ("must verify that Iraq has destroyed"), or done as a habit."""
+    above = verb.head
+    if verb.dep_ == "ccomp" and above.i != verb.i:
+        helpers = {c.lower_ for c in above.children if c.dep_ == "aux"}
+        if above.lemma_.lower() in _UNSURE or helpers & {"must", "should", "can", "could"}:
+            return True
+    if verb.tag_ in {"VBZ", "VBP"} and verb.dep_ in {"ROOT", "conj"}:
+        return any(t.lower_ in _HABITS for t in verb.subtree)
+    return False
+
+
+def is_charge(verb: Token) -> bool:
+    """What somebody is accused of: "accused Egypt of having attacked Sudan", "charges of bombing"."""
+    above = verb.head
+    return verb.dep_ == "pcomp" and above.lower_ in {"of", "with", "for"} and above.head.lemma_.lower() in _CHARGING
+
+
+_CHARGING = frozenset(
+    "accuse suspect charge convict blame denounce condemn criticise criticize accusation allegation suspicion".split()
+)
 
 
 def is_fresh(verb: Token) -> bool:
@@ -102,9 +137,13 @@ def of_noun(noun: Token, governor: Token | None) -> Status | None:
         return Status.OCCURRED
     if governor.lemma_.lower() in _REFUSING:
         return Status.REFUSED
-    if calendars.tense(governor) is True:
+    own = noun.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() in _TAKES_PLACE | _ENDS | _TELLS_OF
+    if calendars.tense(governor) is True and own:
         return Status.PLANNED
     return Status.OCCURRED
+
+
+_TELLS_OF = frozenset("come follow focus cover encompass feature include address discuss center centre outline".split())
 
 
 def governor(noun: Token) -> Token | None:
@@ -117,6 +156,29 @@ def governor(noun: Token) -> Token | None:
         if token.pos_ in {"VERB", "AUX"}:
             return token
     return None
+
+
+_ENDS = frozenset({"end", "conclude", "finish", "wind"})
+_TAKES_PLACE = frozenset(
+    {
+        "start",
+        "begin",
+        "open",
+        "kick",
+        "last",
+        "run",
+        "take",
+        "hold",
+        "schedule",
+        "slate",
+        "set",
+        "be",
+        "plan",
+        "expect",
+    }
+)
+_OCCASIONS = frozenset({"during", "at", "in", "on"})
+"""Prepositions by which a deed has the date of its occasion: "told him during a visit to China last week"."""
 
 
 class Dates:
@@ -132,21 +194,22 @@ class Dates:
 
     def begun(self, noun: Token) -> tuple[str, DateMention] | None:
         """ "a five-day visit which started Sunday": from the day it began, as long as it is said to last."""
-        begin = [c for c in noun.children if c.dep_ == "relcl"]
+        begin = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
         above = governor(noun)
-        if above is not None and noun.dep_ == "nsubj":
+        if above is not None and noun.dep_ in {"nsubj", "nsubjpass"}:
             begin.append(above)
         for verb in begin:
-            if (
-                verb.lemma_ in {"start", "begin", "open", "kick"}
-                and (found := self.of(verb, None)) is not None
-                and found.edtf
-            ):
-                days = _length(noun)
-                if days > 1 and len(found.edtf) == 10:
-                    last = date.fromisoformat(found.edtf) + timedelta(days=days - 1)
-                    return f"{found.edtf}/{last}", found
-                return found.edtf, found
+            ends = verb.lemma_ in _ENDS
+            if not ends and verb.lemma_ not in _TAKES_PLACE:
+                continue
+            found = self.of(verb, None)
+            if found is None or not found.edtf:
+                continue
+            days = _length(noun)
+            if days > 1 and len(found.edtf) == 10:
+                known, other = date.fromisoformat(found.edtf), timedelta(days=days - 1)
+                return (f"{known - other}/{known}" if ends else f"{known}/{known + other}"), found
+            return found.edtf, found
         return None
 
     def of(self, trigger: Token, noun: Token | None) -> DateMention | None:
@@ -173,6 +236,9 @@ class Dates:
                 and triggers.of_noun(token) is not None
                 and token.i not in {trigger.i, noun.i if noun else -1}
             ):
+                occasion = token.head.dep_ == "prep" and token.head.lower_ in _OCCASIONS
+                if occasion and token.head.head.i in {trigger.i, noun.i if noun else -1}:
+                    return True
                 return governor(trigger) is not None and trigger.pos_ == "NOUN" and token.head.i == trigger.i
             if token.pos_ in {"VERB"} and token.i != trigger.i:
                 light = trigger.pos_ in {"NOUN", "PROPN"} and governor(trigger) is token

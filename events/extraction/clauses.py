@@ -44,7 +44,11 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         own = subject.lower_ in RELATIVES and verb.dep_ == "relcl"
         yield from coordinated(verb.head if own else subject)
         return
-    if depth < _DEEPEST and verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "pcomp"} and verb.head.i != verb.i:
+    if (
+        depth < _DEEPEST
+        and verb.dep_ in {"conj", "advcl", "xcomp", "ccomp", "pcomp", "acomp"}
+        and verb.head.i != verb.i
+    ):
         above = verb.head
         if above.dep_ == "prep" and above.head.i != above.i:
             quoting = above.lower_ == "as" and above.head.lemma_ in {"quote", "cite", "report"}
@@ -118,12 +122,18 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
 _APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "conj", "cc"})
 
 
+_BEFORE_NOUN = frozenset({"amod", "compound", "nmod", "poss"})
+
+
 def phrase(head: Token, most: int = 60) -> list[Token]:
     """The tokens of a noun phrase: head, modifiers, prepositional phrases, appositions; not its clauses, not its conjuncts."""
     found, queue = [head], [head]
     while queue and len(found) < most:
-        for child in queue.pop().children:
-            if child.dep_ not in _APART or (child.dep_ == "acl" and child.tag_ == "VBN"):
+        token = queue.pop()
+        for child in token.children:
+            # "French and Egyptian warships": the second adjective hangs on the first.
+            beside = child.dep_ == "conj" and token.dep_ in _BEFORE_NOUN and token.i != head.i
+            if child.dep_ not in _APART or beside or (child.dep_ == "acl" and child.tag_ == "VBN"):
                 found.append(child)
                 queue.append(child)
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from events import edtf
 from events.records import Span
@@ -27,46 +28,54 @@ class Telling:
     is_verb: bool
     is_fresh: bool
     sentence: int
+    """The how-many-th sentence of the text."""
+    is_echo: bool = False
+    """A noun that points back to what was told before: "the agreement", "their talks"."""
+    is_perfect: bool = False
     mentions: tuple[Span, ...] = ()
 
 
 _GROUPS, _MEMBERS = 60, 20
 """Groups of a kind, and members of a group, that a telling is held against at most: a bound for texts that never end."""
 
+_FRESH_DAYS = 8
+
 _NEAR = 400
 """Characters within which a noun takes up what a verb has told: "They agreed … The agreement …"."""
 
 
 def join(tellings: Sequence[Telling], lead: tuple[str, DateBasis] | None) -> list[Telling]:
-    """The distinct events in the order of their first mention; the undated fresh ones get the lead's day."""
+    """The distinct events in the order of their first mention. `lead` is the day of fresh news that gives none of its own."""
     groups: list[list[Telling]] = []
     alike: dict[tuple[EventType, Mode | None], list[list[Telling]]] = {}
     for telling in tellings:
         near = alike.setdefault((telling.type, telling.mode), [])
         for group in reversed(near[-_GROUPS:]):
-            if all(_same(telling, other) for other in group[:_MEMBERS]):
+            if all(_same(telling, other, lead) for other in group[:_MEMBERS]):
                 group.append(telling)
                 break
         else:
             groups.append([telling])
             near.append(groups[-1])
-    return [_dated(_one(group), lead) for group in groups]
+    return [_one(group) for group in groups]
 
 
-def _same(a: Telling, b: Telling) -> bool:
-    if a.type is not b.type or a.mode is not b.mode:
+def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
+    if a.type is not b.type or a.mode is not b.mode or not _agree_in_time(a, b, lead):
         return False
     states, others = set(a.countries), set(b.countries)
+    if (a.is_echo or b.is_echo) and states == others:
+        return True
     if a.mode is Mode.VISIT and len(states) > 1 and len(others) > 1 and states != others:
         return False
     if not (states <= others or others <= states):
         return False
-    if a.date and b.date and not edtf.parse(a.date).compatible(edtf.parse(b.date)):
-        return False
     if a.mode is None:
+        if (a.status is Status.PLANNED) is not (b.status is Status.PLANNED):
+            return False
         if a.sentence == b.sentence or (a.rule == b.rule and states == others):
             return True
-        return states == others and abs(a.at - b.at) < _NEAR and not (a.is_verb and b.is_verb)
+        return states == others and _same_doers(a, b) and (len(states) > 1 or abs(a.at - b.at) < _NEAR)
     ahead = {a.status is Status.PLANNED, b.status is Status.PLANNED}
     if len(ahead) == 2 and a.is_verb and b.is_verb and a.sentence != b.sentence:
         return False
@@ -74,6 +83,23 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.mode is Mode.MEETING and len(people) > 1 and len(company) > 1:
         return people <= company or company <= people
     return not people or not company or bool(people & company)
+
+
+def _agree_in_time(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
+    """Whether the dates allow one event. Fresh news without a date is of the last days, never of another year."""
+    if a.date and b.date:
+        return edtf.parse(a.date).compatible(edtf.parse(b.date))
+    dated, other = (a, b) if a.date else (b, a)
+    if not dated.date or lead is None or not other.is_fresh or other.is_echo:
+        return True
+    latest = edtf.parse(dated.date).latest
+    return latest is None or latest >= date.fromisoformat(lead[0]) - timedelta(days=_FRESH_DAYS)
+
+
+def _same_doers(a: Telling, b: Telling) -> bool:
+    """Not one who accuses and one who is accused: where both tell who did it, they must agree."""
+    doers, others = ({code for code, part in t.countries.items() if part is Part.INITIATOR} for t in (a, b))
+    return not doers or not others or bool(doers & others)
 
 
 def _one(group: list[Telling]) -> Telling:
@@ -105,9 +131,3 @@ def _status(group: list[Telling]) -> Status:
         if group[0].status is status:
             return status
     return group[0].status
-
-
-def _dated(telling: Telling, lead: tuple[str, DateBasis] | None) -> Telling:
-    if telling.date or lead is None or telling.status is not Status.OCCURRED or not telling.is_fresh:
-        return telling
-    return replace(telling, date=lead[0], basis=lead[1])

@@ -43,6 +43,8 @@ class WordReader:
     def __init__(self, doc: Doc, document: Document, mentions: tuple[CountryMention, ...]) -> None:
         self.text = document.text
         self.tokens = {token.idx: token for token in doc}
+        self.doubtful: list[Word] = []
+        """Words at the beginning of a sentence that only a person named elsewhere can make a name ("Torres is due …")."""
         self.mentions = {start: m for m in mentions for start in range(m.span.start, m.span.end)}
 
     def words(self, area: Span) -> list[Word]:
@@ -117,7 +119,10 @@ class WordReader:
         title_before = before is not None and before.kind in ("R", "O") and before.capital and self.gap(before, word)
         if word.mention and not (title_before and self._given(word)):
             return "C"
-        if word.lower in roles.not_names() or self._opens_sentence(word):
+        if word.lower in roles.not_names():
+            return "X"
+        if self._opens_sentence(word):
+            self.doubtful.append(word)
             return "X"
         if word.role:
             return "R"

@@ -4,25 +4,22 @@ May import records, states and sibling modules.
 """
 
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from events import edtf
-from events.extraction import calendars, circumstances, clauses, naming, triggers
+from events.extraction import calendars, chronology, circumstances, clauses, naming, sides, triggers
 from events.extraction.circumstances import Dates
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.joining import Telling, join
 from events.extraction.participants import Cast, Casting
+from events.extraction.sides import Sides
 from events.extraction.spans import Shelf
 from events.extraction.triggers import Trigger
 from events.records import Document, EventRecord, Span, StatementRecord
 from events.vocabulary import DateBasis, EventType, Mode, Part, StatementKind, Status
-
-_TWO_NEEDED = frozenset(
-    {EventType.SUPPORT, EventType.COOPERATE, EventType.CONSULT, EventType.AGREE, EventType.REQUEST, EventType.REJECT}
-)
-"""Types that need another side to be an interaction: a second state, an organisation or a person to whom it is done."""
 
 _ALLEGING = ("accus", "alleg", "charg", "claim", "den")
 """How the words of a cue begin that does not vouch for what follows."""
@@ -32,6 +29,14 @@ _CONTENT_OF = frozenset(
     "invite encourage appeal beg press persuade warn reject plan".split()
 )
 """What hangs on these as an infinitive is what was promised or asked, and no event of its own."""
+
+
+_PAPERS = frozenset(
+    "treaty agreement accord pact deal resolution declaration statement communique memorandum letter plan law bill protocol document "
+    "convention decree article clause draft proposal".split()
+)
+_PLANS = frozenset("plan decision intention agreement offer promise pledge deal proposal invitation move".split())
+_ANSWERING = frozenset({"respond", "reply", "retort", "counter", "react"})
 
 
 def find(
@@ -44,10 +49,14 @@ def find(
     """Every event, in the order of the text."""
     reader = _Reader(doc, document, referents, Dates(dates), statements)
     tellings = [telling for token in doc if (telling := reader.read(token)) is not None]
-    joined = join(tellings, reader.lead_date())
+    lead = reader.lead_date()
+    joined = chronology.settle(join(tellings, lead), lead)
     return tuple(naming.record(telling, referents, document) for telling in joined)
 
 
+_VERBAL = frozenset(
+    {EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN}
+)
 _KIND = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
 _HOSTILE = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
 
@@ -80,7 +89,10 @@ class _Reader:
         self.alleged = Shelf(doubtful, lambda span: span)
         home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
         self.home = home[-1] if home else None
+        self.sides = Sides(doc, referents, self.casting, self.home)
         self.before: Telling | None = None
+        self.told: Telling | None = None
+        self.ordinals: dict[int, int] = {}
 
     def read(self, token: Token) -> Telling | None:
         """The event that a token tells, or None."""
@@ -98,7 +110,17 @@ class _Reader:
             telling = self._noun(token)
         if telling is not None and telling.mode is not None:
             self.before = telling
+        self.told = telling or self.told
+        if telling is not None and (len(telling.countries) > 1 or telling.persons):
+            self.sides.last[telling.type, telling.mode] = telling
         return telling
+
+    def _ordinal(self, token: Token) -> int:
+        """The how-many-th sentence a token stands in."""
+        if not self.ordinals:
+            told = (s for s in self.doc.sents if not s.text.isspace())
+            self.ordinals = {s.start: n for n, s in enumerate(told)}
+        return self.ordinals.get(token.sent.start, -1)
 
     def _in_title(self, token: Token) -> bool:
         title = self.document.title_span
@@ -109,26 +131,59 @@ class _Reader:
         if refusal is not None:
             return self._telling(refusal, self.casting.of_verb(verb, None, refusal.type, None), Status.OCCURRED)
         trigger = triggers.of_intent(verb, self.referents) or triggers.of_verb(verb, self.referents)
-        if trigger is None or self._is_content(verb):
+        if trigger is None or self._is_content(verb) or self._is_clause_of_paper(verb) or self._is_of_us(verb, trigger):
             return None
         if trigger.noun is not None:
             self.consumed.add(trigger.noun.i)
         if (verb.dep_ == "amod" and verb.tag_ in {"VBN", "VBG"}) or clauses.is_visiting_guest(verb):
             return self._attribute(verb, trigger)
         status = circumstances.of_verb(verb)
-        if status is None:
+        if status is None or (trigger.type in _VERBAL and circumstances.is_charge(verb)):
             return None
         cast = self.casting.of_verb(verb, trigger.noun, trigger.type, trigger.mode)
+        self._add_told(verb, trigger, cast)
         return self._telling(trigger, cast, status)
+
+    def _add_told(self, verb: Token, trigger: Trigger, cast: Cast) -> None:
+        """To whom something is said: the visitor who is told, those of whom the sentences before an answer told."""
+        if trigger.rule in sides.TELLING_VERBS and trigger.mode is Mode.MEETING:
+            guest = self.sides.person_after(verb)
+            state = self.casting.state_of.get(guest) if guest else None
+            cast.add([state] if state else [], [guest] if guest else [], Part.COUNTERPART)
+        told = self.told
+        answers = verb.lemma_ in _ANSWERING and len(cast.countries) < 2 and told is not None
+        if (
+            answers
+            and told
+            and self._ordinal(verb) - told.sentence <= 2
+            and cast.countries.keys() <= told.countries.keys()
+        ):
+            cast.add(told.countries, told.persons, Part.COUNTERPART)
+
+    def _is_clause_of_paper(self, verb: Token) -> bool:
+        """ "a treaty which bans nuclear tests", "plans to buy arms": what a paper says or a purpose is, not what is done."""
+        head = verb.head.lemma_.lower()
+        if verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP", "VB"}:
+            return head in _PAPERS
+        infinitive = any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
+        return verb.dep_ in {"acl", "relcl"} and infinitive and verb.head.pos_ == "NOUN" and head not in _PLANS
+
+    def _is_of_us(self, verb: Token, trigger: Trigger) -> bool:
+        """ "We appreciate your decision": words of a speaker, whose deed is to say them."""
+        return trigger.mode is None and any(t.lower_ in {"we", "i"} for t in clauses.subjects(verb))
 
     def _attribute(self, verb: Token, trigger: Trigger) -> Telling | None:
         """ "visiting Russian Deputy Foreign Minister Sultanov": on a visit to where the report is written."""
         if verb.lower_ != "visiting" or self.home is None:
             return None
         cast = Cast()
-        guests = clauses.objects(verb) if verb.dep_ == "conj" else [verb.head]
-        self.casting.take(cast, guests, Part.INITIATOR)
-        cast.add([self.home], [], Part.HOST)
+        guest = self.sides.person_after(verb)
+        if guest is None:
+            return None
+        state = self.casting.state_of.get(guest)
+        cast.add([state] if state else [], [guest], Part.INITIATOR)
+        if state != self.home:
+            cast.add([self.home], [], Part.HOST)
         return self._telling(trigger, cast, Status.ONGOING)
 
     def _is_content(self, verb: Token) -> bool:
@@ -150,63 +205,36 @@ class _Reader:
         if status is None:
             return None
         cast = self.casting.of_noun(noun, type_, mode)
+        trigger = Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}")
+        echo = mode in (Mode.VISIT, Mode.MEETING) and self.sides.echo(trigger, cast)
         if governor is not None and mode is not None and len(cast.countries) < 2:
-            self._complete(noun, governor, mode, cast)
+            self.sides.complete(noun, governor, mode, cast)
         inherits = type_ in {EventType.AGREE, EventType.CONSULT} and status is Status.PLANNED
         if inherits and not cast.countries and self.before is not None:
             # "a potential agreement" in the talk of a visit is between those who visit and are visited.
             cast.add(self.before.countries, [], Part.PARTICIPANT)
         if needs == "written" and not (len(cast.countries) > 1 or (cast.countries and noun.dep_ == "pobj")):
             return None
-        if needs and needs != "written" and len(cast.countries) < 2:
-            return None
-        return self._telling(Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}"), cast, status)
+        if needs and needs != "written" and len(cast.countries) < 2 and not self.sides.echo(trigger, cast):
+            # "the withdrawal of Israeli troops from the territory": the other side has no name.
+            leaves = type_ is EventType.RETREAT and any(p == "from" for p, _h in clauses.prepositions(noun))
+            if not (leaves and cast.countries):
+                return None
+        return self._telling(trigger, cast, status, echo)
 
-    def _complete(self, noun: Token, governor: Token, mode: Mode, cast: Cast) -> None:
-        """Whom the noun leaves out: a visitor is the subject above, a host where the visitor is bound or who awaits him."""
-        if mode is Mode.VISIT:
-            self._add_host(noun, cast)
-        above = Cast()
-        self.casting.take(above, clauses.subjects(governor), Part.INITIATOR)
-        if noun.dep_ in {"dobj", "pobj"} and mode is not Mode.CALL:
-            self.casting.merge(cast, above)
-        elif not cast.countries and noun.dep_ != "pobj":
-            self.casting.merge(cast, self.casting.of_verb(governor, None, EventType.CONSULT, mode))
-        elif mode is Mode.CALL:
-            self.casting.merge(cast, above)
-        if (
-            mode is Mode.VISIT
-            and len(cast.countries) == 1
-            and self.home is not None
-            and self.home not in cast.countries
-        ):
-            cast.add([self.home], [], Part.HOST)
-
-    def _add_host(self, noun: Token, cast: Cast) -> None:
-        """ "his visit to the country": the state last named that is not the visitor's."""
-        for preposition, head in clauses.prepositions(noun):
-            if preposition in {"to", "in"} and head.lemma_.lower() in {
-                "country",
-                "nation",
-                "capital",
-                "state",
-                "region",
-                "here",
-            }:
-                for token in reversed(self.doc[max(0, noun.i - 120) : noun.i]):
-                    code = self.referents.country_at(token)
-                    if code is not None and code not in cast.countries:
-                        cast.add([code], [], Part.HOST)
-                        return
-
-    def _telling(self, trigger: Trigger, cast: Cast, status: Status) -> Telling | None:
+    def _telling(self, trigger: Trigger, cast: Cast, status: Status, echo: bool = False) -> Telling | None:
         span = self._span(trigger)
+        echo = echo or (
+            (trigger.type is EventType.AGREE or trigger.mode is not None) and self.sides.echo(trigger, cast)
+        )
         if not cast.countries and trigger.token.pos_ == "VERB" and trigger.mode is None:
             # No phrase beside the verb names a state: one that stands deeper in its clause is whom it touches.
-            deeper = [t for t in trigger.token.subtree if t.sent.start == trigger.token.sent.start]
+            deeper = [t for t in islice(trigger.token.subtree, 300) if t.sent.start == trigger.token.sent.start]
             cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
+        elif len(cast.countries) == 1 and trigger.type in sides.OTHERS_NEEDED and trigger.token.pos_ != "NOUN":
+            self.sides.add_other(trigger.token, cast)
         trigger = _as_intended(trigger, status)
-        if not cast.countries or not self._interacts(trigger, cast):
+        if not cast.countries or not self.sides.interact(trigger, cast):
             return None
         if any(quoted.contains(span) for quoted in self.quoted.over(span)) and trigger.mode is None:
             return None
@@ -236,26 +264,20 @@ class _Reader:
             rule=trigger.rule,
             is_verb=trigger.token.pos_ == "VERB",
             is_fresh=status is Status.OCCURRED and self._is_fresh(trigger),
-            sentence=trigger.token.sent.start,
+            sentence=self._ordinal(trigger.token),
+            is_echo=echo,
+            is_perfect=any(c.lower_ in {"has", "have", "had"} for c in trigger.token.children if c.dep_ == "aux"),
         )
 
     def _is_fresh(self, trigger: Trigger) -> bool:
         """News by its verb; a letter or talks named in passing by the verb above them."""
         if trigger.token.pos_ == "VERB":
             return circumstances.is_fresh(trigger.token)
+        if trigger.token.pos_ == "ADJ":
+            return trigger.token.dep_ in {"acomp", "ccomp"}
         above = circumstances.governor(trigger.token)
         written = trigger.mode is not None and trigger.mode is not Mode.VISIT and trigger.token.dep_ in {"pobj", "dobj"}
         return above is not None and written and circumstances.is_fresh(above)
-
-    def _interacts(self, trigger: Trigger, cast: Cast) -> bool:
-        if trigger.mode is Mode.VISIT and len(cast.countries) == 1:
-            state_of = self.casting.state_of
-            return any(state_of.get(name) not in cast.countries for name in cast.persons)
-        if trigger.type not in _TWO_NEEDED or len(cast.countries) > 1:
-            return True
-        if len(cast.persons) > 1:
-            return True
-        return trigger.token.pos_ != "NOUN" and trigger.type is not EventType.CONSULT
 
     def _span(self, trigger: Trigger) -> Span:
         """The shortest stretch that shows type and participants: from the subject to the last object of the clause."""

@@ -12,7 +12,8 @@ from events.vocabulary import EventType, Mode, Part
 _TOWARDS = frozenset(
     "with to against on from at for of toward towards over between by into in among upon about via near outside inside".split()
 )
-_STAGE = 150
+_SETTINGS = frozenset({"in", "at", "on", "near", "over", "about", "during", "into"})
+_STAGE = 300
 """Words back to which "the two" may reach."""
 
 _MUTUAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
@@ -21,15 +22,23 @@ _VERBAL = frozenset(
 )
 
 
-def _towards(type_: EventType, mode: Mode | None) -> frozenset[str]:
+def _towards(type_: EventType, mode: Mode | None, of_verb: bool = False) -> frozenset[str]:
     """The prepositions that bring participants: talks are with and between states, whatever they are on, wherever held."""
     if mode is Mode.VISIT:
         return frozenset({"to", "in", "with", "by", "of", "from"})
+    if mode is Mode.MEETING and of_verb:
+        return frozenset({"with", "between", "by", "among"})
     if type_ in {EventType.CONSULT, EventType.AGREE}:
         return frozenset({"with", "between", "by", "to", "of", "from", "among"})
     return _TOWARDS - {"in", "at"} if type_ in _VERBAL else _TOWARDS
 
 
+_SEVERAL = frozenset(
+    "sides countries leaders ministers nations presidents governments states premiers men officials delegations parties neighbours "
+    "neighbors powers capitals allies premier chiefs diplomats envoys".split()
+)
+_COUNTED = frozenset("the two three four five six both these its their".split())
+_COMPRISING = frozenset({"group", "involve", "include", "comprise", "gather", "bring"})
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 
 
@@ -57,21 +66,23 @@ class Casting:
     def of_verb(self, verb: Token, noun: Token | None, type_: EventType, mode: Mode | None) -> Cast:
         """Subject first, then objects and prepositional phrases; then what hangs on the noun of the frame ("talks with X")."""
         cast = Cast()
-        is_visit, towards = mode is Mode.VISIT, _towards(type_, mode)
+        is_visit, towards = mode is Mode.VISIT, _towards(type_, mode, of_verb=True)
+        accord = type_ in {EventType.CONSULT, EventType.AGREE} and not is_visit
         initiators = [head for head in clauses.subjects(verb) if not self._is_collective(head)]
-        self.take(cast, initiators, Part.INITIATOR)
-        if self._is_collective_subject(verb):
+        self.take(cast, initiators, Part.INITIATOR, accord)
+        if self._is_collective_subject(verb) and len(cast.countries) < 2:
             self._the_two(verb, cast)
         others = [] if verb.lemma_ in {"discuss", "negotiate"} else [h for h in clauses.objects(verb) if h is not noun]
-        self.take(cast, others, Part.HOST if is_visit else Part.COUNTERPART)
+        self.take(cast, others, Part.HOST if is_visit else Part.COUNTERPART, accord)
         for preposition, head in clauses.prepositions(verb):
             if preposition in towards and head is not noun and not self._is_date(head):
                 part = Part.HOST if is_visit and preposition in {"to", "in"} else Part.COUNTERPART
-                self.take(cast, [head], part)
+                self.take(cast, [head], part, accord)
         mutual = type_ in _MUTUAL and len(cast.countries) > 1
         for clause in verb.children:
             if clause.dep_ in {"xcomp", "ccomp"} and clause.i > verb.i and not mutual:
                 self.take(cast, self._below(clause), Part.COUNTERPART)
+        self.members(others, cast)
         if noun is not None:
             self.merge(cast, self.of_noun(noun, type_, mode))
         return cast
@@ -80,6 +91,7 @@ class Casting:
         """Possessors and adjectives first ("Putin's visit", "Russian troops"), then "to", "with", "between", "against" X."""
         cast = Cast()
         is_visit, towards = mode is Mode.VISIT, _towards(type_, mode)
+        accord = type_ in {EventType.CONSULT, EventType.AGREE} and not is_visit
         owners = [c for c in noun.children if c.dep_ in _OWNERS and c.i < noun.i]
         self.take(cast, owners, Part.INITIATOR)
         for preposition, head in clauses.prepositions(noun):
@@ -90,7 +102,9 @@ class Casting:
                 part = Part.INITIATOR
             elif is_visit and preposition in {"to", "in"}:
                 part = Part.HOST
-            self.take(cast, [head], part)
+            self.take(cast, [head], part, accord)
+        if accord:
+            self.members(clauses.phrase(noun, 12), cast)
         return cast
 
     def _below(self, clause: Token) -> list[Token]:
@@ -102,16 +116,26 @@ class Casting:
             if preposition in _TOWARDS and not self._is_date(head)
         ]
         for inner in clause.children:
-            if inner.dep_ == "xcomp":
+            if inner.dep_ == "xcomp" or (inner.dep_ == "conj" and inner.pos_ == "VERB"):
                 heads += self._below(inner)
         return heads
 
-    def take(self, cast: Cast, heads: Iterable[Token], part: Part) -> None:
+    def members(self, heads: Iterable[Token], cast: Cast) -> None:
+        """Add whom a relative clause lists: "the Quartet, which groups the United States and Russia", "talks which involve …"."""
+        for head in heads:
+            for clause in head.children:
+                if clause.dep_ == "relcl" and clause.lemma_.lower() in _COMPRISING:
+                    self.take(cast, [h for h in clause.children if h.dep_ == "dobj"], Part.PARTICIPANT)
+
+    def take(self, cast: Cast, heads: Iterable[Token], part: Part, mutual: bool = False) -> None:
+        """The states and persons of noun phrases; of talks and accords (`mutual`) not those that only tell where or on what."""
         for head in heads:
             tokens = clauses.phrase(head) + [t for c in clauses.coordinated(head)[1:] for t in clauses.phrase(c)]
             persons: dict[str, None] = {}
             codes: dict[str, None] = {}
             for token in sorted(tokens, key=lambda t: t.i):
+                if mutual and self._is_setting(token, head):
+                    continue
                 name = self.referents.person_at(token)
                 if name is not None:
                     persons[name] = None
@@ -120,6 +144,16 @@ class Casting:
                 if (code := self.referents.country_at(token)) is not None:
                     codes[code] = None
             cast.add(codes, persons, part)
+
+    def _is_setting(self, token: Token, head: Token) -> bool:
+        """Whether a word of a phrase hangs, below its head, on "in", "at", "on" or the like."""
+        for _ in range(8):
+            if token.i == head.i or token.head.i == token.i:
+                return False
+            if token.dep_ == "prep" and token.lower_ in _SETTINGS:
+                return True
+            token = token.head
+        return False
 
     def merge(self, cast: Cast, other: Cast) -> None:
         for code, part in other.countries.items():
@@ -134,17 +168,33 @@ class Casting:
         return head.lower_ in {"they", "both", "it", "we", "two"}
 
     def _is_collective_subject(self, verb: Token) -> bool:
-        return any(
-            head.lower_
-            in {"two", "both", "they", "sides", "countries", "leaders", "ministers", "nations", "presidents"}
-            for head in clauses.subjects(verb)
-        )
+        return any(self._means_several(head) for head in clauses.subjects(verb))
+
+    def _means_several(self, head: Token) -> bool:
+        """ "they", "the two", "both sides", "the three governments": several who were named before."""
+        word = head.lower_
+        if word in {"two", "both", "they", "pair"}:
+            return True
+        if word not in _SEVERAL:
+            return False
+        words = {c.lower_ for c in head.children}
+        return bool(words & _COUNTED) and not any(self.referents.country_at(c) for c in head.children)
 
     def _the_two(self, verb: Token, cast: Cast) -> None:
-        """ "the two met", "both sides agreed": whoever of two different states was last on stage before."""
+        """Whom "the two" means: the last group of two states and more that one phrase named, else the two last on stage."""
+        before = verb.doc[max(0, verb.i - _STAGE) : verb.i]
+        for token in reversed(before):
+            if token.dep_ == "conj" or not any(c.dep_ == "conj" for c in token.children):
+                continue
+            group = Cast()
+            members = clauses.coordinated(token)
+            self.take(group, members, Part.PARTICIPANT, mutual=True)
+            if len(group.countries) > 1 and len(members) > 1 and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
+                self.merge(cast, group)
+                return
         heads: list[Token] = []
         states: set[str] = set()
-        for token in reversed(verb.doc[max(0, verb.i - _STAGE) : verb.i]):
+        for token in reversed(before):
             if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss", "appos"}:
                 continue
             name = self.referents.person_at(token)
@@ -153,6 +203,5 @@ class Casting:
                 heads.append(token)
                 states.add(state)
             if len(states) == 2:
-                break
-        if len(states) == 2:
-            self.take(cast, reversed(heads), Part.PARTICIPANT)
+                self.take(cast, reversed(heads), Part.PARTICIPANT)
+                return

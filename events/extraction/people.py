@@ -61,7 +61,8 @@ def gather(doc: Doc, document: Document, country_mentions: tuple[CountryMention,
     for area in document.paragraphs:
         found.extend(reader.sightings(reader.words(area)))
     people = _full_names(found)
-    unresolved = _single_names([s for s in found if not s.full], people)
+    singles = [s for s in found if not s.full] + _at_beginnings(reader, people)
+    unresolved = _single_names(sorted(singles, key=lambda s: s.span), people)
     _in_headline(reader, headline, people)
     _states(document, people, country_mentions)
     records = [_record(document, person) for person in people]
@@ -90,6 +91,16 @@ def _full_names(found: list[Sighting]) -> list[_Person]:
             for key in _near_keys(sighting.name):
                 by_family.setdefault(key, []).append(person)
     return people
+
+
+def _at_beginnings(reader: Reader, people: list[_Person]) -> list[Sighting]:
+    """Family names that the tagger takes for common words at the beginning of a sentence: "Torres is due in Lima"."""
+    known = {key for person in people for key in person.keys}
+    return [
+        Sighting(Span(word.start, word.end), word.text, names.read(word.text), 0, compound=True)
+        for word in reader.doubtful
+        if len(word.text) > 3 and names.plain(word.lower) in known and not word.role
+    ]
 
 
 def _near_keys(name: names.Name) -> set[str]:

@@ -102,11 +102,19 @@ def _object_nouns(verb: Token) -> list[tuple[str, Token]]:
                 found.append((child.lemma_.lower(), head))
         for preposition, inner in clauses.prepositions(head):
             if preposition == "of":
-                found.append((inner.lemma_.lower(), head))
+                found.append((inner.lemma_.lower(), inner if head.lemma_.lower() in _MEASURES else head))
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    if before is not None and verb.dep_ == "acl" and before.pos_ == "NOUN" and before.i != verb.head.i:
+        # "the implementation of the deal clinched on Tuesday": the small model hangs the participle on the wrong noun.
+        found.append((before.lemma_.lower(), before))
     for preposition, inner in clauses.prepositions(verb):
         if preposition in {"in", "on", "into", "to", "with", "from"}:
             found.append((inner.lemma_.lower(), inner))
     return found
+
+
+_MEASURES = frozenset("day hour week month round series session number set couple lot cycle string spate start".split())
+"""Of "two days of talks" and "a round of talks" the talks are what counts."""
 
 
 def _brings(verb: Token, *wanted: str) -> bool:
@@ -221,6 +229,39 @@ def _made_to_leave(verb: Token, referents: Referents) -> bool:
     )
 
 
+_FORCES = frozenset(
+    "troop force army soldier plane jet fighter aircraft warplane bomber helicopter tank ship warship gunboat submarine navy fleet rebel "
+    "guerrilla militia militant gunman insurgent missile rocket gun artillery marine commando unit police drone column division".split()
+)
+_WORDS = frozenset(
+    "policy stance statement decision remark comment record plan proposal government administration idea speech critic criticism move "
+    "report press media west position claim approach opposition party bill law sanction treaty agreement resolution".split()
+)
+
+
+def _in_words(verb: Token, referents: Referents) -> bool:
+    """Whether an attack is one of words: by somebody who is no force, on a policy or a person, not on a place."""
+    doers = list(clauses.subjects(verb))
+    if any(t.lemma_.lower() in _FORCES for head in doers for t in [head, *head.children]):
+        return False
+    targets = clauses.objects(verb)
+    if any(head.lemma_.lower() in _WORDS for head in targets):
+        return True
+    speaks = any(referents.person_at(head) or head.lemma_.lower() in _ROLES for head in doers)
+    return speaks and any(referents.person_at(head) for head in targets)
+
+
+def _army_border(verb: Token, referents: Referents) -> bool:
+    border = any(h.lemma_.lower() in {"border", "frontier", "parallel", "line"} for h in clauses.objects(verb))
+    doers = (t for head in clauses.subjects(verb) for t in [head, *head.children])
+    return border and any(t.lemma_.lower() in _FORCES for t in doers)
+
+
+def _tells_visitor(verb: Token, referents: Referents) -> bool:
+    """ "Li told visiting Defence Minister Millon that …": the two have met."""
+    return any(t.lower_ == "visiting" for t in verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)])
+
+
 _PROTESTS = frozenset({"rally", "protest", "demonstration", "petition", "signature"})
 
 
@@ -229,7 +270,7 @@ def _says_must(verb: Token, referents: Referents) -> bool:
     return clause is not None and any(c.lower_ == "must" for c in clause.children if c.dep_ == "aux")
 
 
-_INTENT = frozenset({"willing", "prepared", "ready", "committed", "open"})
+_INTENT = frozenset({"willing", "prepared", "ready", "committed", "open", "happy", "keen", "eager", "determined"})
 
 
 def of_intent(word: Token, referents: Referents) -> Trigger | None:
@@ -259,6 +300,10 @@ _CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@with": lambda verb, referents: _brings(verb, "with", "to"),
     "@to": lambda verb, referents: _brings(verb, "to") or _has_person(verb, referents),
     "@for": lambda verb, referents: _brings(verb, "for", "to"),
+    "@for-on": lambda verb, referents: _brings(verb, "for", "on", "upon") or _told_to_do(verb, referents),
+    "@in-words": _in_words,
+    "@army-border": _army_border,
+    "@visitor": _tells_visitor,
     "@crowd": _is_crowd,
     "@workers": _is_crowd,
     "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),

@@ -31,6 +31,21 @@ TOLD = [
     ("Argentina praised Uruguay on Monday.", "SUPPORT", None, {"AR", "UY"}, "occurred", "2024-06-17"),
     # what is only to come is a promise where it is kind, a threat where it is not
     ("Finland will give Tanzania a grant of 5 million euros.", "AGREE", None, {"FI", "TZ"}, "planned", None),
+    # an attack by forces is no criticism; one on a policy is
+    ("Kenyan troops attacked a town in Somalia on Monday.", "ASSAULT", None, {"KE", "SO"}, "occurred", "2024-06-17"),
+    ("Kenyan President Ana Prado attacked the policy of Somalia on Monday.", "ACCUSE", None, {"KE", "SO"}, "occurred", "2024-06-17"),
+    # two adjectives before one noun
+    ("French and Egyptian warships began war games on Monday.", "COOPERATE", None, {"FR", "EG"}, "occurred", "2024-06-17"),
+    # the end of talks is talks, not a sanction
+    ("Chile and Peru ended two days of talks in Lima on Monday.", "CONSULT", "meeting", {"CL", "PE"}, "occurred", "2024-06-17"),
+    # whoever is told something on a visit has met who told it
+    (
+        "Norwegian Premier Ana Prado told visiting Chilean Minister Luis Torres that ties were good.",
+        "CONSULT", "meeting", {"NO", "CL"}, "occurred", "2024-06-18"),
+    # a deed has the date of the visit on which it is done
+    (
+        "Chilean President Luis Torres criticised Peru during a visit to Kenya last week.",
+        "ACCUSE", None, {"CL", "PE"}, "occurred", "2024-06-10/2024-06-16"),
     # background of another year keeps its own date
     ("France recognised Algeria in 1962.", "SUPPORT", None, {"FR", "DZ"}, "occurred", "1962"),
 ]  # fmt: skip
@@ -68,3 +83,31 @@ def test_one_event_however_often_it_is_told():
 def test_an_accusation_is_not_a_fact():
     body = "Egypt accused Ethiopia on Sunday of having attacked Sudan. Egypt alleged that Ethiopia had bombed Sudan."
     assert {e.status.value for e in happened(body) if e.type.value == "ASSAULT"} <= {"alleged"}
+
+
+def test_they_are_those_whom_the_sentence_before_named_together():
+    body = "Chile and Peru held talks in Kenya on Monday. The two countries agreed to open the border."
+    agreed = next(e for e in happened(body) if e.type.value == "AGREE")
+    assert set(agreed.countries) == {"CL", "PE"}
+    assert agreed.date == "2024-06-17"
+
+
+def test_a_meeting_on_a_visit_to_come_has_the_days_of_the_visit():
+    body = (
+        "Chilean President Luis Torres will visit Peru on July 3-4. Torres is due to meet Peruvian President Ana Prado."
+    )
+    meeting = next(e for e in happened(body) if e.mode and e.mode.value == "meeting")
+    assert (meeting.date, meeting.date_basis.value) == ("2024-07-03/2024-07-04", "inferred")
+
+
+def test_what_a_treaty_says_or_somebody_wishes_is_no_event():
+    body = "Chile and Peru signed a treaty on Monday that bans arms. Chile wants to buy grain from Peru."
+    assert [e.type.value for e in happened(body)] == ["AGREE"]
+
+
+def test_a_visit_told_of_three_times_is_one_event():
+    body = (
+        "Chilean President Luis Torres arrived in Peru on Sunday.\n\nTorres met Peruvian President Ana Prado on Monday.\n\n"
+        "The visit is the first by a Chilean leader. During his visit, Torres will tour a port."
+    )
+    assert [e.date for e in happened(body) if e.mode and e.mode.value == "visit"] == ["2024-06-16"]

@@ -1,0 +1,149 @@
+"""Whom an event is with, where the words beside its trigger leave it out: the host of a visit, those last told of, whom a clause
+names deeper down; and whether there is another side at all. May import records, clauses, participants, joining and triggers.
+"""
+
+from itertools import islice
+
+from spacy.tokens import Doc, Token
+
+from events.extraction import clauses
+from events.extraction.coreference import Referents
+from events.extraction.joining import Telling
+from events.extraction.participants import Cast, Casting
+from events.extraction.triggers import Trigger
+from events.vocabulary import EventType, Mode, Part
+
+OTHERS_NEEDED = frozenset(
+    {EventType.SUPPORT, EventType.COOPERATE, EventType.AGREE, EventType.REQUEST, EventType.REJECT, EventType.ACCUSE}
+    | {EventType.THREATEN, EventType.CONCEDE}
+)
+"""Types that need another side to be an interaction: a second state, an organisation or a person to whom it is done."""
+
+_ORGANISATIONS = frozenset(
+    "un u.n. nations eu e.u. union nato asean osce iaea imf opec apec oau oas ecowas wto unscom unhcr council commission league quartet "
+    "inspectors peacekeepers bank g8 g7 g20 group alliance bloc community court tribunal agency summit assembly mediators mediator".split()
+)
+_PEOPLES = frozenset(
+    "people refugee civilian palestinian kurd tamil tibetan chechen albanian serb rebel guerrilla separatist taliban hamas hezbollah "
+    "plo hostage prisoner detainee migrant asylum minority muslim jew population protester demonstrator dissident exile opposition west "
+    "country neighbor neighbour government world power ally terrorist militant".split()
+)
+
+_POINTERS = frozenset({"the", "this", "that", "their", "his", "her", "these"})
+_ECHO = 2500
+"""Characters back to which "the agreement" may point."""
+TELLING_VERBS = frozenset({"tell", "brief", "assure", "inform"})
+_DEEPEST = 300
+"""Words of a clause that are looked through for another side."""
+
+
+class Sides:
+    """Completes casts in one document; `last` holds the last event told of each type and mode."""
+
+    def __init__(self, doc: Doc, referents: Referents, casting: Casting, home: str | None) -> None:
+        self.doc = doc
+        self.referents = referents
+        self.casting = casting
+        self.home = home
+        self.last: dict[tuple[EventType, Mode | None], Telling] = {}
+        self.is_domestic = len({m.code for m in referents.country_mentions}) < 2
+        """A text that names no second state: what a state does at home is what it has to tell."""
+
+    def echo(self, trigger: Trigger, cast: Cast) -> bool:
+        """Let "the agreement", "their talks", "the visit" mean those told last, where they name nobody else; True if so."""
+        noun = trigger.noun if trigger.noun is not None else trigger.token
+        told = self.last.get((trigger.type, trigger.mode))
+        if noun.lemma_ == "invitation":
+            told = self.last.get((EventType.CONSULT, Mode.VISIT), told)
+        if noun.lemma_ == "invitation" and told is not None and cast.countries.keys() <= told.countries.keys():
+            cast.add(told.countries, told.persons, Part.COUNTERPART)
+            return False
+        if any(c.dep_ in {"nummod", "compound"} for c in noun.children) and trigger.mode is not None:
+            return False
+        if told is None or len(cast.countries) > 1 or noun.pos_ != "NOUN" or trigger.token.idx - told.at > _ECHO:
+            return False
+        if not any(c.lower_ in _POINTERS and c.i < noun.i for c in noun.children):
+            return False
+        if not (cast.countries.keys() <= told.countries.keys() and cast.persons.keys() <= told.persons.keys()):
+            return False
+        cast.countries, cast.persons = dict(told.countries), dict(told.persons)
+        return True
+
+    def complete(self, noun: Token, governor: Token, mode: Mode, cast: Cast) -> None:
+        """Whom the noun leaves out: a visitor is the subject above, a host where the visitor is bound or who awaits him."""
+        if mode is Mode.VISIT:
+            self._add_host(noun, cast)
+        above = Cast()
+        self.casting.take(above, clauses.subjects(governor), Part.INITIATOR)
+        if noun.dep_ in {"dobj", "pobj"} and mode is not Mode.CALL:
+            self.casting.merge(cast, above)
+        elif not cast.countries and noun.dep_ != "pobj":
+            self.casting.merge(cast, self.casting.of_verb(governor, None, EventType.CONSULT, mode))
+        elif mode is Mode.CALL:
+            self.casting.merge(cast, above)
+        if (
+            mode is Mode.VISIT
+            and len(cast.countries) == 1
+            and self.home is not None
+            and self.home not in cast.countries
+        ):
+            cast.add([self.home], [], Part.HOST)
+
+    def _add_host(self, noun: Token, cast: Cast) -> None:
+        """ "his visit to the country": the state last named that is not the visitor's."""
+        for preposition, head in clauses.prepositions(noun):
+            if preposition in {"to", "in"} and head.lemma_.lower() in {
+                "country",
+                "nation",
+                "capital",
+                "state",
+                "region",
+                "here",
+            }:
+                for token in reversed(self.doc[max(0, noun.i - 120) : noun.i]):
+                    code = self.referents.country_at(token)
+                    if code is not None and code not in cast.countries:
+                        cast.add([code], [], Part.HOST)
+                        return
+
+    def add_other(self, token: Token, cast: Cast) -> None:
+        """Whom the verb itself leaves out: the one who is told it ("told President Jiang that the United States would …"), else the
+        states that stand deeper in its clause."""
+        above = token
+        for _ in range(4):
+            if above.lemma_ in TELLING_VERBS and above.i != token.i:
+                self.casting.take(cast, clauses.objects(above), Part.COUNTERPART)
+                break
+            above = above.head
+        if len(cast.countries) == 1:
+            deeper = (t for t in islice(token.subtree, _DEEPEST) if t.sent.start == token.sent.start)
+            cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
+
+    def interact(self, trigger: Trigger, cast: Cast) -> bool:
+        """Whether there is another side: a second state, an organisation of states, somebody of no state or another, a people."""
+        if trigger.mode is Mode.VISIT and len(cast.countries) == 1:
+            return self._is_foreign(cast)
+        if len(cast.countries) > 1:
+            return True
+        if trigger.mode is not None:
+            return len(cast.persons) > 1
+        if trigger.type not in OTHERS_NEEDED or (trigger.token.pos_ != "NOUN" and self.is_domestic):
+            return True
+        return trigger.token.pos_ != "NOUN" and (self._is_foreign(cast) or self._faces_others(trigger.token))
+
+    def _is_foreign(self, cast: Cast) -> bool:
+        """Whether somebody takes part who is of none of the states that do."""
+        return any(self.casting.state_of.get(name) not in cast.countries for name in cast.persons)
+
+    def _faces_others(self, token: Token) -> bool:
+        """Whether the clause names an organisation of states or a people."""
+        clause = [
+            *islice(token.subtree, _DEEPEST),
+            *(t for head in clauses.subjects(token) for t in clauses.phrase(head, 20)),
+        ]
+        return any(t.lower_ in _ORGANISATIONS or t.lemma_.lower() in _PEOPLES for t in clause)
+
+    def person_after(self, token: Token) -> str | None:
+        """Whom the words behind a token name first, in the same phrase or so."""
+        after = self.doc[token.i + 1 : min(token.i + 14, token.sent.end)]
+        return next((name for t in after if t.pos_ == "PROPN" and (name := self.referents.person_at(t))), None)
