@@ -13,6 +13,7 @@ from events.loading import load
 from events.models import Event, Person, Source, Statement
 from events.revision import current_revision
 from tests.conftest import SEED, VISIT, read_text
+from tests.desk import open_and_send
 from tests.synthetic import fill
 
 
@@ -41,35 +42,38 @@ def test_a_curators_edit_survives_the_next_reading(curator, archive):
     read_text(VISIT)
     event = Event.objects.get(mode="visit")
     before = current_revision()
-    form = {
-        name: getattr(event, name) for name in ("review", "type", "mode", "status", "date_basis", "place", "summary")
-    }
-    inlines = {}
-    for prefix in ("country_parts", "person_parts"):
-        inlines |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    answer = curator.post(
-        reverse("admin:events_event_change", args=[event.pk]),
-        {**form, **inlines, "title": "A visit to Lisbon", "edtf": "2014-03-11", "review": "approved"},
-    )
+    address = reverse("admin:events_event_change", args=[event.pk])
+    answer = open_and_send(curator, address, title="A visit to Lisbon", edtf="2014-03-11", verb="save")
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     assert current_revision() > before
     Source.objects.update(reading="")
     load(pipeline.extract(reading.read("test.txt", VISIT.encode())))
     event.refresh_from_db()
-    assert (event.title, event.edtf, event.review) == ("A visit to Lisbon", "2014-03-11", "approved")
+    assert (event.title, event.edtf) == ("A visit to Lisbon", "2014-03-11")
     assert {"title", "edtf"} <= set(event.locked)
 
 
 def test_a_date_that_is_none_is_refused_by_name(curator, archive):
     read_text(VISIT)
     event = Event.objects.get(mode="visit")
-    answer = curator.post(reverse("admin:events_event_change", args=[event.pk]), {"edtf": "last spring", "title": "x"})
+    answer = open_and_send(
+        curator, reverse("admin:events_event_change", args=[event.pk]), edtf="last spring", verb="save"
+    )
     assert "last spring is not a date" in answer.content.decode()
 
 
 def test_a_rejected_record_leaves_the_public_pages(curator, seed):
     person = Person.objects.get(name="Victor Cha")
-    curator.post(reverse("admin:events_person_changelist"), {"action": "reject", "_selected_action": [person.pk]})
+    preview = curator.post(
+        reverse("admin:events_person_changelist"), {"action": "reject", "_selected_action": [person.pk]}
+    )
+    assert "disappears from the public pages" in preview.content.decode()
+    assert Client(headers={"host": "localhost"}).get(person.get_absolute_url()).status_code == 200, "only shown so far"
+    ((record, seen),) = preview.context["changing"]
+    curator.post(
+        reverse("desk:queue-decide", args=["person", "reject"]),
+        {"record": record.pk, f"seen-{record.pk}": seen, "confirmed": 1},
+    )
     assert Client(headers={"host": "localhost"}).get(person.get_absolute_url()).status_code == 410
 
 

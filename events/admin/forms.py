@@ -65,10 +65,15 @@ class FaceForm(forms.Form):
     """`values()` are all fields of the face that it edits, `changed()` those that a curator made different."""
 
     rows: ClassVar[dict[str, Any]] = {}
+    list_labels: ClassVar[dict[str, Any]] = {
+        "countries": gettext_lazy("States"),
+        "persons": gettext_lazy("People"),
+        "roles": gettext_lazy("Offices"),
+    }
 
-    def __init__(self, face: Face | None = None, data: Any = None) -> None:
+    def __init__(self, face: Face | None = None, data: Any = None, initial: dict[str, Any] | None = None) -> None:
         self.face: Face = face or {}
-        super().__init__(data, initial=self.initial_of(self.face) if face else None)
+        super().__init__(data, initial=self.initial_of(self.face) if face else initial)
         self.lists = {
             name: formset(data, prefix=name, initial=self.rows_of(name, self.face) if face else None)
             for name, formset in self.rows.items()
@@ -90,6 +95,20 @@ class FaceForm(forms.Form):
 
     def values(self) -> Face:
         raise NotImplementedError
+
+    def face_field(self, name: str) -> str:
+        """The field of the face that a field of the form belongs to."""
+        return name
+
+    def has_changed_any(self) -> bool:
+        """Whether a curator touched any field, however wrong what stands there now."""
+        return self.has_changed() or any(rows.has_changed() for rows in self.lists.values())
+
+    def disable(self) -> None:
+        """For those who may only look."""
+        for form in (self, *(row for rows in self.lists.values() for row in rows)):
+            for field in form.fields.values():
+                field.disabled = True
 
     def changed(self) -> Face:
         return {name: value for name, value in self.values().items() if self.face.get(name) != value}
@@ -239,6 +258,9 @@ class StatementForm(FaceForm):
     responds_to = Chosen(Statement, "responds_to", gettext_lazy("Statement it answers"))
     response = coded(Response, gettext_lazy("How it answers"), empty=True)
 
+    def face_field(self, name: str) -> str:
+        return "speaker" if name.startswith("speaker_") else name
+
     def initial_of(self, face: Face) -> dict[str, Any]:
         speaker = face["speaker"]
         return {
@@ -285,4 +307,30 @@ def _key(model: Any, public_id: str | None) -> int | None:
     return model.objects.filter(public_id=public_id).values_list("pk", flat=True).first() if public_id else None
 
 
-FORMS: dict[str, type[FaceForm]] = {"event": EventForm, "person": PersonForm, "statement": StatementForm}
+class SourceForm(FaceForm):
+    """The description of a source; its text never changes."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=500, required=False)
+    publisher = forms.CharField(label=gettext_lazy("Publisher"), max_length=200, required=False)
+    url = forms.URLField(label=gettext_lazy("Address"), max_length=1000, required=False, assume_scheme="https")
+    published = forms.DateField(
+        label=gettext_lazy("Published"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+    language = forms.CharField(label=gettext_lazy("Language"), max_length=12)
+    licence = forms.CharField(label=gettext_lazy("Licence"), max_length=200, required=False)
+    visible = forms.BooleanField(label=gettext_lazy("Shown to the public"), required=False)
+
+    def values(self) -> Face:
+        published = self.cleaned_data["published"]
+        return {**self.cleaned_data, "published": published.isoformat() if published else None}
+
+
+FORMS: dict[str, type[FaceForm]] = {
+    "event": EventForm,
+    "person": PersonForm,
+    "statement": StatementForm,
+    "source": SourceForm,
+}

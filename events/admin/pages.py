@@ -4,10 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from events.curation import Refused
 
 View = Callable[..., HttpResponse]
 
@@ -33,7 +37,32 @@ def require(request: HttpRequest, *permissions: str) -> None:
         raise PermissionDenied
 
 
+def decided(request: HttpRequest, act: Callable[[], Any]) -> bool:
+    """Whether a decision was taken; a refusal is told to the curator in its own words."""
+    try:
+        act()
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    return True
+
+
+def onward(request: HttpRequest, otherwise: str = "admin:index") -> str:
+    """Where the visitor wanted to go next, if it is a page of this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else reverse(otherwise)
+
+
 def page(request: HttpRequest, name: str, title: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page of the desk in the admin's frame."""
-    shared = {**admin.site.each_context(request), "title": title}
+    shared: dict[str, Any] = {**admin.site.each_context(request), "title": title}
+    if kind := context.get("kind"):
+        user: Any = request.user
+        shared |= {
+            "opts_change": f"admin:events_{kind}_change",
+            "opts_history": f"admin:events_{kind}_history",
+            "may_change": user.has_perm(f"events.change_{kind}"),
+            "may_merge": user.has_perm(f"events.merge_{kind}"),
+        }
     return render(request, f"desk/{name}.html", {**shared, **context}, status=status)

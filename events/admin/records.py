@@ -1,17 +1,17 @@
-"""What the admin of every record shares: a curator's edit locks the fields it sets, advances the revision, deletes nothing."""
+"""What the admin of every record shares: lists, filters and pick-lists are Django's, pages and decisions the desk's own."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.contrib import admin
-from django.forms import ModelForm
-from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from events import annotating, curation
-from events.admin import choosing
-from events.models.record import Record
+from events import annotating
+from events.admin import choosing, editing, entering, past, several
+from events.admin.pages import require
 from events.vocabulary import Review
 
 
@@ -31,13 +31,16 @@ class ReadOnly(admin.ModelAdmin):
 
 
 class RecordAdmin(admin.ModelAdmin):
-    """Correct, approve or reject a record. What a curator sets is locked: no later reading changes it."""
+    """Correct, approve or reject a record. What a curator sets is held: no later reading changes it."""
 
     list_per_page = 50
     show_full_result_count = False
     list_filter: ClassVar[Any] = ("review", "visible")
     actions = ("approve", "reject")
-    words: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return str(self.model._meta.model_name)
 
     def choices(self, found: Any) -> Any:
         """What a pick-list offers: neither rejected nor merged away."""
@@ -50,38 +53,35 @@ class RecordAdmin(admin.ModelAdmin):
         """A record is rejected, never deleted: its address stays its own."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """What a curator changed in the form becomes a decision; a new record is entered by hand."""
-        if (change and (values := self.decided(form))) or "review" in form.changed_data:
-            stored = type(obj)._default_manager.get(pk=obj.pk)
-            review = obj.review if "review" in form.changed_data else None
-            curation.set_fields(stored, values, request.user, review=review)
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(f"events.review_{self.kind}"))  # type: ignore[union-attr]
 
-    def decided(self, form: ModelForm) -> dict[str, Any]:
-        """The fields that the form changed, by the names of `faces.FIELDS`."""
-        return {name: form.cleaned_data[name] for name in form.changed_data if name != "review"}
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return editing.record_page(request, self.kind, object_id)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return entering.add_page(request, self.kind)
 
-    def _decide(self, request: HttpRequest, queryset: Any, review: Review) -> None:
-        verb = curation.approve if review is Review.APPROVED else curation.reject
-        chosen = [record for record in queryset if record.review != review.value]
-        for record in chosen:
-            verb(record, request.user)
-        self.message_user(request, f"{len(chosen)} records: {review.label.lower()}")
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return past.history_page(request, self.kind, object_id)
 
-    @admin.action(description="Approve the chosen records", permissions=["change"])
-    def approve(self, request: HttpRequest, queryset: Any) -> None:
-        self._decide(request, queryset, Review.APPROVED)
+    def _preview(self, request: HttpRequest, queryset: Any, verb: str) -> HttpResponse | None:
+        """The page that shows what would change, and asks."""
+        require(request, f"events.review_{self.kind}")
+        records = list(queryset.filter(merged_into=None).order_by("pk")[: several.MOST + 1])
+        if len(records) > several.MOST:
+            text = _("At most %(most)d records are decided on at once: choose fewer") % {"most": several.MOST}
+            self.message_user(request, text, messages.ERROR)
+            return None
+        return several.preview(request, self.kind, verb, records)
 
-    @admin.action(description="Reject the chosen records (their addresses answer 410)", permissions=["change"])
-    def reject(self, request: HttpRequest, queryset: Any) -> None:
-        self._decide(request, queryset, Review.REJECTED)
+    @admin.action(description=_("Approve the chosen records…"), permissions=["review"])
+    def approve(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self._preview(request, queryset, "approve")
 
-    @admin.display(description="Page")
-    def public_page(self, obj: Record) -> SafeString:
-        return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj.public_id)  # type: ignore[attr-defined]
+    @admin.action(description=_("Reject the chosen records…"), permissions=["review"])
+    def reject(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self._preview(request, queryset, "reject")
 
 
 def highlighted(source: Any, rows: Any) -> SafeString:

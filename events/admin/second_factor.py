@@ -13,7 +13,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -23,7 +22,7 @@ from django_otp import verify_token
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive import access
-from events.admin.pages import View, page
+from events.admin.pages import View, onward, page
 
 
 class TokenForm(forms.Form):
@@ -90,9 +89,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         if found := verify_token(user, device.persistent_id, form.cleaned_data["token"]):
             request.session.cycle_key()
             keep_verified(request, found)
-            return redirect(_next(request))
+            return redirect(onward(request))
         form.add_error("token", _wrong(device))
-    return page(request, "second_factor_ask", _("Second factor"), {"form": form, "next": _next(request)})
+    return page(request, "second_factor_ask", _("Second factor"), {"form": form, "next": onward(request)})
 
 
 @axes_dispatch
@@ -153,10 +152,3 @@ def _wrong(device: TOTPDevice) -> str:
         return _("This code is not the present one: wait for the next and try again")
     wait = max(1, round(why["locked_until"].timestamp() - device.throttling_failure_timestamp.timestamp()))
     return _("This code is not the present one. Too many wrong codes: wait %(seconds)d seconds") % {"seconds": wait}
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the visitor wanted to go, if it is a page of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else reverse("admin:index")

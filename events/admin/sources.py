@@ -1,15 +1,12 @@
 """Sources and evidence. The text of a source never changes; its description may be corrected."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
-from django.db import models
-from django.forms import ModelForm
-from django.http import HttpRequest
-from django.utils.html import format_html
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from events import curation
+from events.admin import past, source_page
 from events.admin.records import ReadOnly, highlighted
 from events.models import Evidence, Source
 
@@ -21,29 +18,19 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ("visible", "language", "publisher")
     search_fields = ("title", "publisher", "public_id", "url")
     date_hierarchy = "published"
-    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = ("public_page", "path", "reader", "original", "text")
-    fields = (
-        *("title", "publisher", "url", "published", "place", "language", "licence", "visible"),
-        *("public_page", "path", "reader", "original", "text"),
-    )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        found = super().get_queryset(request)
-        listing = request.resolver_match is not None and request.resolver_match.url_name == "events_source_changelist"
-        return found.defer("text", "search_text", "layout") if listing else found
+        return super().get_queryset(request).defer("text", "search_text", "layout")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Sources go by a page of their own, which says what goes with them."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:
-        if form.changed_data:
-            values = {name: form.cleaned_data[name] for name in form.changed_data}
-            curation.set_fields(Source.objects.get(pk=obj.pk), values, request.user)
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return source_page.source_page(request, object_id)
 
-    @admin.display(description="Page")
-    def public_page(self, obj: Source) -> SafeString:
-        return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), obj.public_id)
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return past.history_page(request, "source", object_id)
 
 
 @admin.register(Evidence)
