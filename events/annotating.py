@@ -34,6 +34,14 @@ class Piece:
     marks: tuple[Mark, ...]
     opens: tuple[Mark, ...]
 
+    @property
+    def kinds(self) -> list[str]:
+        return list(dict.fromkeys(mark.kind for mark in self.marks))
+
+    @property
+    def anchors(self) -> str:
+        return " ".join(dict.fromkeys(mark.anchor for mark in self.marks))
+
 
 @dataclass(frozen=True)
 class Block:
@@ -41,6 +49,12 @@ class Block:
 
     kind: str
     pieces: tuple[Piece, ...]
+
+    @property
+    def facts(self) -> list[Mark]:
+        """The events and statements whose words begin here, each once."""
+        opened = (mark for piece in self.pieces for mark in piece.opens if mark.kind in {"event", "statement"})
+        return list({mark.url: mark for mark in reversed(list(opened))}.values())[::-1]
 
 
 @dataclass(frozen=True)

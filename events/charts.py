@@ -23,17 +23,13 @@ _TICKS: Mapping[str, Sequence[int]] = {
 
 @dataclass(frozen=True)
 class Bar:
-    """One bucket: cooperation above the base line, conflict below. Lengths in the units of the view box."""
+    """One bucket: what it counts, its address, and where it begins, in the units of the view box."""
 
     label: str
     url: str
     cooperation: int
     conflict: int
     x: float
-    width: float
-    up_y: float
-    up: float
-    down: float
 
 
 @dataclass(frozen=True)
@@ -46,13 +42,15 @@ class Tick:
 
 @dataclass(frozen=True)
 class Timeline:
-    """`ticks` has a label or None for each bar; `most` is the tallest bar, up or down."""
+    """`up` and `down` are the paths that draw cooperation above the `base` line and conflict below; `ticks` has a label or None a bar."""
 
     caption: str
     bars: tuple[Bar, ...]
-    base: float
     ticks: tuple[Tick | None, ...]
-    most: int
+    base: float
+    bar_width: float
+    up: str
+    down: str
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -83,27 +81,33 @@ def timeline(
     sums = {start: [0, 0] for start in starts}
     for (at, quad), n in counts.items():
         sums[start_of(at, bucket)][quad not in COOPERATION] += n
-    bars, base, most = _bars(sums, bucket, link, words)
-    return Timeline(caption, bars, base, _ticks(starts, bucket, words), most)
+    return _drawn(caption, sums, bucket, link, words)
 
 
-def _bars(
-    sums: Mapping[date, Sequence[int]], bucket: str, link: Callable[[str, str], str], words: Callable[[str], str]
-) -> tuple[tuple[Bar, ...], float, int]:
+def _drawn(
+    caption: str,
+    sums: Mapping[date, Sequence[int]],
+    bucket: str,
+    link: Callable[[str, str], str],
+    words: Callable[[str], str],
+) -> Timeline:
     most_up = max(up for up, _ in sums.values())
     most_down = max(down for _, down in sums.values())
     scale = (HEIGHT - 4) / max(1, most_up + most_down)
-    base = round(2 + most_up * scale, 2)
+    base = round(2 + most_up * scale, 1)
     step = WIDTH / len(sums)
-    gap = 0 if step < 3 else min(3, step * 0.15)
-    width = round(min(step - gap, 60), 2)
-    bars = []
+    width = round(min(step - (0 if step < 3 else min(3, step * 0.15)), 60), 2)
+    bars, up_path, down_path = [], [], []
     for place, (start, (up, down)) in enumerate(sums.items()):
         since, until, edtf = extent(start, bucket)
-        x, up_y = round(place * step, 2), round(base - up * scale, 2)
-        lengths = (round(up * scale, 2), round(down * scale, 2))
-        bars.append(Bar(words(edtf), link(since, until), up, down, x, width, up_y, *lengths))
-    return tuple(bars), base, max(most_up, most_down)
+        x = round(place * step, 2)
+        bars.append(Bar(words(edtf), link(since, until), up, down, x))
+        if up:
+            up_path.append(f"M{x} {base}h{width}v{-round(up * scale, 1)}h-{width}z")
+        if down:
+            down_path.append(f"M{x} {base}h{width}v{round(down * scale, 1)}h-{width}z")
+    ticks = _ticks(list(sums), bucket, words)
+    return Timeline(caption, tuple(bars), ticks, base, width, "".join(up_path), "".join(down_path))
 
 
 def _ticks(starts: Sequence[date], bucket: str, words: Callable[[str], str]) -> tuple[Tick | None, ...]:

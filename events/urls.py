@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from events import exports
 from events.criteria import Kind
 from events.sitemaps import PARTS
-from events.views import data, details, front, lists
+from events.views import data, details, front, lists, states
 from events.views.public import public
 
 
@@ -45,8 +45,8 @@ pages = [
     path("people/", lists.person_list, name="people"),
     path("people/<id:public_id>/", details.person_detail, name="person"),
     path("countries/", lists.country_list, name="countries"),
-    path("countries/<code:code>/", details.country_detail, name="country"),
-    path("countries/<code:code>/<code:other>/", details.dyad, name="dyad"),
+    path("countries/<code:code>/", states.country_detail, name="country"),
+    path("countries/<code:code>/<code:other>/", states.dyad, name="dyad"),
     path("statements/", lists.statement_list, name="statements"),
     path("statements/<id:public_id>/", details.statement_detail, name="statement"),
     path("sources/", lists.source_list, name="sources"),

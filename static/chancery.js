@@ -29,38 +29,42 @@
   // A switch takes effect at once.
   for (const box of document.querySelectorAll(".switches input")) box.addEventListener("change", () => box.form.requestSubmit());
 
-  // A fact and its words light up together.
+  // A fact and its words light up together; a click on words gives them an address.
   const pieces = [...document.querySelectorAll("[data-marks]")];
-  const facts = [...document.querySelectorAll("[data-mark]")];
-  const light = (anchor, on) => {
+  const notes = [...document.querySelectorAll("[data-mark]")];
+  const marksOf = (piece) => piece.dataset.marks.split(" ");
+  const light = (anchors, on) => {
     for (const piece of pieces) {
-      if (piece.dataset.marks.split(" ").includes(anchor)) piece.classList.toggle("is-lit", on);
+      if (marksOf(piece).some((anchor) => anchors.includes(anchor))) piece.classList.toggle("is-lit", on);
     }
-    for (const fact of facts) {
-      if (fact.dataset.mark === anchor) fact.closest("li").classList.toggle("is-lit", on);
+    for (const note of notes) {
+      if (anchors.includes(note.dataset.mark)) note.classList.toggle("is-lit", on);
     }
   };
-  for (const fact of facts) {
-    const row = fact.closest("li");
+  const narrowest = (piece) => {
+    const length = (anchor) => anchor.slice(1).split("-").reduce((start, end) => end - start);
+    return marksOf(piece).reduce((a, b) => (length(b) < length(a) ? b : a));
+  };
+  for (const note of notes) {
     for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
-      row.addEventListener(name, () => light(fact.dataset.mark, on));
+      note.addEventListener(name, () => light([note.dataset.mark], on));
     }
   }
   for (const piece of pieces) {
-    for (const [name, on] of [["mouseenter", true], ["mouseleave", false]]) {
-      piece.addEventListener(name, () => piece.dataset.marks.trim().split(" ").forEach((anchor) => light(anchor, on)));
-    }
+    for (const [name, on] of [["mouseenter", true], ["mouseleave", false]]) piece.addEventListener(name, () => light(marksOf(piece), on));
+    piece.addEventListener("click", () => {
+      if (!getSelection().isCollapsed) return;
+      history.replaceState(null, "", `#${narrowest(piece)}`);
+      target();
+    });
   }
 
-  // An address such as #c120-168 lights every piece of its span.
+  // An address such as #c120-168 lights every piece of its span, and what was read there.
   const target = () => {
-    for (const piece of pieces) piece.classList.remove("is-target");
     const anchor = location.hash.slice(1);
-    if (!/^c\d+-\d+$/.test(anchor)) return;
-    for (const piece of pieces) {
-      if (piece.dataset.marks.split(" ").includes(anchor)) piece.classList.add("is-target");
-    }
+    for (const piece of pieces) piece.classList.toggle("is-target", marksOf(piece).includes(anchor));
+    for (const note of notes) note.classList.toggle("is-lit", note.dataset.mark === anchor);
   };
   addEventListener("hashchange", target);
-  target();
+  if (location.hash.startsWith("#c")) target();
 })();

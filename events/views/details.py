@@ -1,22 +1,27 @@
-"""One record a page: event, person, country, statement, source, and what lies between two states."""
+"""One record a page: event, person, statement, source."""
 
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 
-from events import annotating, citing, counting
+from events import annotating, citing, counting, listing
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
-from events.views.lists import chart, rows
+from events.views.lists import EVENT_PARTS, chart, rows
 from events.views.public import page, public
+from events.vocabulary import Status
 
 LATEST = 10
 """How many records of a kind a page about something else shows before it links to the list."""
+
+
+NAMED_IN = 15
+"""How many of the sources that name somebody a page shows."""
 
 
 class Gone(Exception):
@@ -62,17 +67,55 @@ def _event_context(event: Event) -> dict[str, Any]:
     )
     told = sorted(reports, key=lambda r: (str(r.source.published or "9999"), r.public_id))
     said = Statement.objects.public().filter(event=event)
+    today = timezone.localdate()
+    passed = event.status == Status.PLANNED and event.latest is not None and event.latest < today
+    parts = list(event.country_parts.select_related("country"))
     return {
         "event": event,
+        "announced": _announced(event, told),
+        "passed": passed,
+        "outcomes": _outcomes(event, parts) if passed else [],
+        "around": _around(event, parts),
         "reports": [(report, annotating.excerpts(report.source.text, report.evidence.all())) for report in told],
-        "statements": _thread_rows(said),
-        "today": timezone.localdate(),
-        "parts": event.country_parts.select_related("country"),
+        "statements": statement_rows(said),
+        "today": today,
+        "parts": parts,
         "persons": event.person_parts.select_related("person", "person__country"),
     }
 
 
-def _thread_rows(statements: Any) -> Any:
+def _announced(event: Event, told: list[Report]) -> tuple[date, date] | None:
+    """The days on which an event was announced as planned, and then reported as what it is now."""
+    planned = [r.source.published for r in told if r.status == Status.PLANNED and r.source.published]
+    after = [r.source.published for r in told if r.status == event.status and r.source.published]
+    return (planned[0], after[0]) if planned and after and event.status != Status.PLANNED else None
+
+
+def _like(event: Event, parts: list[EventCountry], since: date, until: date) -> Any:
+    """Other public events of the same states on these days, in order."""
+    codes = [part.country_id for part in parts]
+    near = Event.objects.public().involving(*codes).happening(since, until).exclude(pk=event.pk)
+    return near.order_by("sort_day", "pk")
+
+
+def _outcomes(event: Event, parts: list[EventCountry]) -> list[Event]:
+    """What may have come of a plan: events of its kind between its states, reported as done or refused, within a fortnight."""
+    if event.latest is None or not parts:
+        return []
+    since = (event.earliest or event.latest) - timedelta(days=3)
+    near = _like(event, parts, since, event.latest + timedelta(days=14)).filter(type=event.type, mode=event.mode)
+    return list(near.exclude(status=Status.PLANNED).prefetch_related(*EVENT_PARTS)[:3])
+
+
+def _around(event: Event, parts: list[EventCountry]) -> list[Event]:
+    """A few events between the same states within a month."""
+    if event.sort_day is None or len(parts) < 2:
+        return []
+    month = timedelta(days=31)
+    return list(_like(event, parts, event.sort_day - month, event.sort_day + month).exclude(sort_day=None)[:6])
+
+
+def statement_rows(statements: Any) -> Any:
     answers = Prefetch(
         "answers",
         Statement.objects.public().select_related("speaker_person", "speaker_country", "source").defer("source__text"),
@@ -100,8 +143,10 @@ def _person_context(person: Person) -> dict[str, Any]:
         .order_by("-times", "sort_name")[:30]
     )
     said = Statement.objects.public().filter(speaker_person=person)
+    namings = person.namings.filter(current=True, source__visible=True)
     return {
         "person": person,
+        "partners": partners(EventCountry.objects.filter(event__person_parts__person=person), person.country_id)[:12],
         "roles": person.roles.select_related("country"),
         "aliases": [alias.name for alias in person.aliases.all()],
         "events": rows(criteria, told),
@@ -109,13 +154,13 @@ def _person_context(person: Person) -> dict[str, Any]:
         "events_total": told.total,
         "chart": chart(told, Address.to("events", person=person.public_id)),
         "met": met,
-        "statements": _thread_rows(said).order_by("-sort_day", "source", "start")[:LATEST],
+        "statements": statement_rows(said).order_by("-sort_day", "source", "start")[:LATEST],
         "statements_total": said.count(),
-        "namings": person.namings.filter(current=True, source__visible=True)
-        .select_related("source", "country")
+        "namings": namings.select_related("source", "country")
         .defer("source__text")
         .prefetch_related("evidence")
-        .order_by("-source__published", "pk")[:50],
+        .order_by("-source__published", "pk")[:NAMED_IN],
+        "namings_total": namings.count(),
     }
 
 
@@ -143,7 +188,7 @@ def thread(statement: Statement) -> list[Statement]:
     while layer:
         layer = set(Statement.objects.public().filter(responds_to__in=layer).values_list("pk", flat=True)) - found
         found |= layer
-    return list(_thread_rows(Statement.objects.public().filter(pk__in=found)))
+    return list(statement_rows(Statement.objects.public().filter(pk__in=found)))
 
 
 statement_detail = _record(
@@ -160,7 +205,7 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if not source.visible:
         return page(request, "410.html", {"public_id": public_id}, status=410)
     evidence = source.evidence.select_related("report__event", "naming__person", "country")
-    statements = _thread_rows(source.statements.filter(visible=True)).order_by("start", "pk")
+    statements = statement_rows(source.statements.filter(visible=True)).order_by("start", "pk")
     marks = annotating.marks(evidence, statements)
     events = Event.objects.public().filter(reports__source=source, reports__current=True).distinct()
     people = (
@@ -181,71 +226,9 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(request, "sources/detail.html", {**context, **citing.context(request, Kind.SOURCES, public_id)})
 
 
-@public
-def country_detail(request: HttpRequest, code: str) -> HttpResponse:
-    if code != code.upper():
-        return HttpResponsePermanentRedirect(reverse("country", args=[code.upper()]))
-    country = get_object_or_404(Country.objects.prefetch_related("successors", "predecessors"), code=code)
-    criteria = Criteria(countries=(frozenset({code}),), size=LATEST)
-    told = counting.answer(criteria)
-    said = Statement.objects.public().filter(Q(speaker_country=country) | Q(speaker_person__country=country))
-    context = {
-        "country": country,
-        "chart": chart(told, Address.to("events", country=code)),
-        "events": rows(criteria, told),
-        "today": timezone.localdate(),
-        "events_total": told.total,
-        "partners": _partners(country),
-        "people": Person.objects.public().filter(country=country).order_by("sort_name")[:50],
-        "statements": _thread_rows(said).order_by("-sort_day", "source", "start")[:LATEST],
-        "statements_total": said.count(),
-    }
-    return page(request, "countries/detail.html", {**context, **citing.context(request, Kind.COUNTRIES, code)})
-
-
-def _partners(country: Country) -> Any:
-    """States that take part in events with this one, the commonest first."""
-    shared = EventCountry.objects.filter(event__visible=True, event__country_parts__country=country).exclude(
-        country=country
-    )
-    counted = shared.values_list("country").annotate(n=Count("event", distinct=True)).order_by("-n", "country")[:40]
-    names = Country.objects.in_bulk([code for code, _n in counted])
-    return [(names[code], n) for code, n in counted]
-
-
-@public
-def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
-    """What lies between two states."""
-    if (code, other) != (code.upper(), other.upper()):
-        return HttpResponsePermanentRedirect(reverse("dyad", args=[code.upper(), other.upper()]))
-    first, second = get_object_or_404(Country, code=code), get_object_or_404(Country, code=other)
-    if first == second:
-        return HttpResponsePermanentRedirect(first.get_absolute_url())
-    criteria = Criteria(countries=(frozenset({code}), frozenset({other})), size=25)
-    told = counting.answer(criteria)
-    context = {
-        "first": first,
-        "second": second,
-        "chart": chart(told, Address.to("events", country=[code, other])),
-        "events": rows(criteria, told),
-        "today": timezone.localdate(),
-        "events_total": told.total,
-        "visits": [_visits(first, second), _visits(second, first)],
-        "said": [_said(first, second), _said(second, first)],
-    }
-    return page(request, "countries/dyad.html", context)
-
-
-def _visits(guest: Country, host: Country) -> dict[str, Any]:
-    """Visits from one state to the other, the latest first."""
-    visits = Event.objects.public().filter(mode="visit")
-    visits = visits.filter(country_parts__country=guest, country_parts__part="initiator")
-    visits = visits.filter(pk__in=EventCountry.objects.filter(country=host).exclude(part="initiator").values("event"))
-    found = visits.order_by("-sort_day", "pk").distinct().prefetch_related("person_parts__person")
-    return {"guest": guest, "host": host, "events": found[:LATEST], "total": found.count()}
-
-
-def _said(speaker: Country, about: Country) -> dict[str, Any]:
-    criteria = Criteria(kind=Kind.STATEMENTS, by=frozenset({speaker.code}), about=frozenset({about.code}), size=LATEST)
-    told = counting.answer(criteria)
-    return {"speaker": speaker, "about": about, "statements": rows(criteria, told), "total": told.total}
+def partners(parts: Any, own: str | None) -> list[tuple[str, str, int]]:
+    """(code, name, events) of the states in these parts but one's own, the commonest first."""
+    shared = parts.filter(event__visible=True).exclude(country=own)
+    counted = shared.order_by().values_list("country").annotate(n=Count("event", distinct=True))
+    names = listing.country_names()
+    return [(code, names[code], n) for code, n in sorted(counted, key=lambda pair: (-pair[1], names[pair[0]]))]

@@ -16,7 +16,7 @@ from events.filters import ArchiveFilter
 from events.models import Country, Event, Person, Report, Source, Statement
 from events.views.public import page, public, refused
 
-_EVENTS = (
+EVENT_PARTS = (
     "country_parts__country",
     "person_parts__person",
     Prefetch(
@@ -26,7 +26,7 @@ _EVENTS = (
 
 
 def _event_rows() -> Any:
-    return Event.objects.prefetch_related(*_EVENTS)
+    return Event.objects.prefetch_related(*EVENT_PARTS)
 
 
 def _statement_rows() -> Any:

@@ -1,0 +1,90 @@
+"""A state, and what lies between two."""
+
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from events import citing, counting
+from events.addresses import Address
+from events.criteria import Criteria, Kind
+from events.models import Country, Event, EventCountry, Evidence, Person, Source, Statement
+from events.views import details
+from events.views.lists import chart, rows
+from events.views.public import page, public
+
+
+@public
+def country_detail(request: HttpRequest, code: str) -> HttpResponse:
+    if code != code.upper():
+        return HttpResponsePermanentRedirect(reverse("country", args=[code.upper()]))
+    country = get_object_or_404(Country.objects.prefetch_related("successors", "predecessors"), code=code)
+    criteria = Criteria(countries=(frozenset({code}),), size=details.LATEST)
+    told = counting.answer(criteria)
+    said = Statement.objects.public().filter(Q(speaker_country=country) | Q(speaker_person__country=country))
+    people = Person.objects.public().filter(country=country)
+    named = Source.objects.public().filter(pk__in=Evidence.objects.filter(country=country).values("source"))
+    together = EventCountry.objects.filter(event__country_parts__country=country)
+    times = Count("events", filter=Q(events__visible=True), distinct=True)
+    context = {
+        "country": country,
+        "chart": chart(told, Address.to("events", country=code)),
+        "events": rows(criteria, told),
+        "events_total": told.total,
+        "today": timezone.localdate(),
+        "partners": details.partners(together, code)[:40],
+        "people": people.annotate(times=times).order_by("-times", "sort_name")[: details.NAMED_IN],
+        "people_total": people.count(),
+        "sources": named.defer("text", "search_text", "layout").order_by("-published", "pk")[: details.LATEST],
+        "sources_total": named.count(),
+        "visits": [_visits(country, None), _visits(None, country)],
+        "statements": details.statement_rows(said).order_by("-sort_day", "source", "start")[: details.LATEST],
+        "statements_total": said.count(),
+    }
+    return page(request, "countries/detail.html", {**context, **citing.context(request, Kind.COUNTRIES, code)})
+
+
+@public
+def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
+    """What lies between two states."""
+    if (code, other) != (code.upper(), other.upper()):
+        return HttpResponsePermanentRedirect(reverse("dyad", args=[code.upper(), other.upper()]))
+    first, second = get_object_or_404(Country, code=code), get_object_or_404(Country, code=other)
+    if first == second:
+        return HttpResponsePermanentRedirect(first.get_absolute_url())
+    criteria = Criteria(countries=(frozenset({code}), frozenset({other})), size=details.LATEST)
+    told = counting.answer(criteria)
+    context = {
+        "first": first,
+        "second": second,
+        "chart": chart(told, Address.to("events", country=[code, other])),
+        "events": rows(criteria, told),
+        "today": timezone.localdate(),
+        "events_total": told.total,
+        "visits": [_visits(first, second), _visits(second, first)],
+        "said": [_said(first, second), _said(second, first)],
+    }
+    return page(request, "countries/dyad.html", context)
+
+
+def _visits(guest: Country | None, host: Country | None) -> dict[str, Any]:
+    """Visits from one state to the other, or by one to any, or to one by any; the latest first."""
+    visits = Event.objects.public().filter(mode="visit")
+    if guest:
+        visits = visits.filter(pk__in=EventCountry.objects.filter(country=guest, part="initiator").values("event"))
+    if host:
+        received = EventCountry.objects.filter(country=host).exclude(part="initiator")
+        visits = visits.filter(pk__in=received.values("event"))
+    found = visits.order_by(F("sort_day").desc(nulls_last=True), "pk")
+    return {"guest": guest, "host": host, "events": found[: details.LATEST], "total": found.count()}
+
+
+def _said(speaker: Country, about: Country) -> dict[str, Any]:
+    criteria = Criteria(
+        kind=Kind.STATEMENTS, by=frozenset({speaker.code}), about=frozenset({about.code}), size=details.LATEST
+    )
+    told = counting.answer(criteria)
+    return {"speaker": speaker, "about": about, "statements": rows(criteria, told), "total": told.total}
