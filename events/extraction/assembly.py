@@ -66,7 +66,7 @@ def _snap(draft: Draft, quoted: Shelf[Quotation]) -> Draft:
     for quotation in quoted.over(Span(start, end + 1)):
         if _share(draft.span, quotation.span) > 0.8 and not quotation.span.contains(draft.cue):
             runs_on = draft.span.end if draft.span.end > quotation.span.end + 3 else quotation.span.end
-            return replace(draft, span=Span(quotation.span.start, runs_on))
+            return replace(draft, span=Span(min(draft.span.start, quotation.span.start), runs_on))
         if start < quotation.span.start < end < quotation.span.end and quotation.span.end - end < 200:
             end = quotation.span.end
         elif quotation.span.start < start < quotation.span.end < end and start - quotation.span.start < 200:

@@ -33,7 +33,28 @@ def extended(verb: Token, right: Token) -> Token:
         if top.head.i != verb.i or top.dep_ in {"conj", "nsubj"} or top.i <= verb.i:
             break
         last = max(last + 1, top.right_edge.i)
-    return doc[last]
+    return _with_what_goes_on(verb, doc[last])
+
+
+_REASONS = frozenset({"because", "although", "though", "if", "unless", "until", "since"})
+
+
+def _with_what_goes_on(verb: Token, right: Token) -> Token:
+    """ "said that it was over, but that …", "said it was over, because …": a clause that the parse hung on the cue."""
+    doc, behind = verb.doc, right.i + 1
+    if behind < verb.sent.end and doc[behind].text == ",":
+        behind += 1
+    if behind + 1 >= verb.sent.end:
+        return right
+    first = doc[behind]
+    if first.dep_ == "cc":
+        second = first.nbor()
+        if second.lower_ == "that" and second.head.i > second.i:
+            return second.head.right_edge
+    elif first.dep_ == "mark" and first.lower_ in _REASONS:
+        if first.head.head.i == verb.i and first.head.dep_ == "advcl":
+            return first.head.right_edge
+    return right
 
 
 def before_attribution(right: Token, start: Token) -> Token:

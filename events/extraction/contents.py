@@ -25,6 +25,9 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
     if "quote" in frames and (around := _interrupted(verb, text)) is not None:
         yield Content(around, "that")
         return
+    if "quote" in frames and (behind := _behind_as(verb, text)) is not None:
+        yield Content(behind, "that")
+        return
     clause = _clause(verb, frames)
     if (
         clause is None
@@ -106,7 +109,7 @@ def _says_something(head: Token) -> bool:
 
 
 def _clause(verb: Token, frames: frozenset[str]) -> tuple[Token, str] | None:
-    for child in verb.children:
+    for child in sorted(verb.children, key=_is_before_that):
         if child.dep_ == "ccomp" and frames & {"that", "tell", "urge", "to", "quote"} and child.i != verb.i:
             if _opens_with_to(child):
                 return child, "urge" if "urge" in frames else "to"
@@ -119,6 +122,11 @@ def _clause(verb: Token, frames: frozenset[str]) -> tuple[Token, str] | None:
         if child.dep_ == "xcomp" and "that" in frames and child.pos_ in {"VERB", "AUX"} and child.i > verb.i:
             return child, "that"
     return None
+
+
+def _is_before_that(child: Token) -> bool:
+    """ "Sitting in Oslo, she remarked that …": the small parser takes the participle for what was remarked."""
+    return child.dep_ == "ccomp" and child.i < child.head.i and child.tag_ == "VBG"
 
 
 def _opens_with_to(head: Token) -> bool:
@@ -178,6 +186,18 @@ def _around(before: Span | None, after: Span | None, text: str) -> Span | None:
     return Span(before.start, after.end)
 
 
+def _behind_as(verb: Token, text: str) -> Span | None:
+    """ "As the minister noted, the talks go on": the sentence behind the comma."""
+    sentence, doc = verb.sent, verb.doc
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "as"), None)
+    last = verb.right_edge.i
+    if mark is None or mark.i - sentence.start > 1 or last + 2 >= sentence.end or doc[last + 1].text != ",":
+        return None
+    if any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in verb.children):
+        return None
+    return _trim(text, doc[last + 2].idx, sentence.end_char)
+
+
 def _reported_that(verb: Token) -> tuple[Token, Token] | None:
     """ "told the president during a visit last week that …", where the parse hangs the clause on a noun: (that, verb)."""
     for token in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
@@ -197,6 +217,8 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
         )
         after = _trim(text, _next_idx(verb, text), boundaries.end(right)) if right.i > verb.i + 1 else None
         return _around(before, after, text)
+    if right.i < verb.i and frame == "that" and (whole := _sentence_before(verb, left, text)) is not None:
+        return whole
     start = left
     if frame == "urge" and left.i > verb.i:
         address = _addressee(verb)
@@ -217,6 +239,14 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
     if frame in {"to", "urge"}:
         right = boundaries.before_circumstance(head, right)
     return _trim(text, start.idx, boundaries.end(right))
+
+
+def _sentence_before(verb: Token, left: Token, text: str) -> Span | None:
+    """ "America needs leaders “who understand,” she said": all of the sentence up to the comma before its cue."""
+    doc, edge = verb.doc, _cue_left(verb)
+    if edge <= left.i or any("quote" in cues.frames_of(t) and t.pos_ == "VERB" for t in doc[verb.sent.start : left.i]):
+        return None
+    return _trim(text, doc[verb.sent.start].idx, boundaries.end(doc[edge - 1]))
 
 
 def _cue_left(verb: Token) -> int:

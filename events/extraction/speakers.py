@@ -33,6 +33,19 @@ def nouns(kind: str) -> frozenset[str]:
     return frozenset(row["noun"] for row in wordlists.rows("speech_nouns") if kind in wordlists.forms(row["kinds"]))
 
 
+def kind(head: Token, speaker: Speaker) -> str:
+    """What sort of speaker a noun phrase names: person, pronoun, state, office, people, artefact, name, thing."""
+    if speaker.person:
+        return "pronoun" if head.pos_ == "PRON" else "person"
+    if speaker.country and not speaker.org:
+        return "state"
+    lemma = head.lemma_.lower()
+    for noun, found in (("office", "office"), ("person", "people"), ("artefact", "artefact")):
+        if lemma in nouns(noun):
+            return found
+    return "name" if head.pos_ == "PROPN" else "thing"
+
+
 _MEDIA = frozenset(
     {"agency", "news", "newspaper", "newspapers", "television", "tv", "radio", "daily", "weekly", "magazine"}
 )

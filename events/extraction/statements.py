@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import claims, clauses, contents, cues, quotations, speakers
+from events.extraction import claims, clauses, contents, cues, quotations, speakers, worth
 from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -33,6 +33,9 @@ def find(
 
 _DASH = re.compile(r"\s*(?:[-‐-―]|--)\s*(?=[A-Z])")
 
+
+_INTRODUCTION = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}):[ \u00a0]+(?=\S)")
+"""A name of at most five words and a colon, at the start of a headline or a paragraph."""
 
 _EVIDENT = frozenset({"show", "find", "determine", "indicate", "project"})
 
@@ -58,7 +61,29 @@ class _Reader:
                 found.extend(self._verb(token))
             elif token.pos_ == "NOUN":
                 found.extend(self._noun(token))
-        return found
+        return [*found, *self._introduced()]
+
+    def _introduced(self) -> Iterator[Draft]:
+        """ "Lavrov: Talks will go on" as a headline, "LAVROV: We shall talk." in a transcript: what a name and a colon introduce."""
+        document = self.document
+        title = [document.title_span] if document.title_span else []
+        for block in (*title, *document.paragraphs):
+            opened = _INTRODUCTION.match(document.text, block.start, block.end)
+            if opened is None:
+                continue
+            name = Span(*opened.span("name"))
+            speaker = self._introduced_speaker(name)
+            span = _trimmed(document.text, Span(opened.end(), block.end))
+            if speaker is not None and span is not None:
+                yield Draft(span, Span(name.end, name.end + 1), speaker, name, "introduced", "")
+
+    def _introduced_speaker(self, name: Span) -> Speaker | None:
+        persons = self.referents.persons_in(name)
+        if len(persons) == 1:
+            return Speaker(person=persons[0])
+        word = self.document.text[slice(*name)]
+        known = [p.name for p in self.referents.persons if p.name.split()[-1].casefold() == word.split()[-1].casefold()]
+        return Speaker(person=known[0]) if word.isupper() and len(known) == 1 else None
 
     def _verb(self, verb: Token) -> Iterator[Draft]:
         frames = cues.frames_of(verb)
@@ -71,8 +96,7 @@ class _Reader:
         if not voices or (cues.is_thought(verb) and voices[0][1].country):
             return
         for content in self._contents(verb, frames):
-            weak = content.frame not in {"that", "to", "urge"}
-            if weak and (self._in_title(verb) or not self._may_speak(*voices[0])):
+            if not self._is_worth(verb, content, *voices[0]):
                 continue
             self._speaks(voices[-1][1], verb)
             self._note_artefact(verb, voices[-1][1])
@@ -88,8 +112,7 @@ class _Reader:
 
     def _is_evidence(self, head: Token) -> bool:
         """ "The poll shows that …" says something; "Taipei would show the world that …" does not."""
-        lemma = head.lemma_.lower()
-        return lemma in speakers.nouns("artefact") or lemma in speakers.nouns("office") or head.ent_type_ == "ORG"
+        return head.pos_ != "PRON" and self.referents.country_at(head) is None
 
     def _voice(self, head: Token, verb: Token) -> Speaker | None:
         """ "…, she said" is who spoke before, whoever else the sentence speaks of; so is "He added" in the wake of a statement."""
@@ -131,19 +154,24 @@ class _Reader:
         title = self.document.title_span
         return title is not None and title.start <= verb.idx < title.end
 
-    def _may_speak(self, head: Token, speaker: Speaker) -> bool:
-        """Objects and prepositions say less than clauses do: only of persons, states and offices are they speech."""
-        if speaker.person or (speaker.country and not speaker.org):
+    def _is_worth(self, verb: Token, content: contents.Content, head: Token, speaker: Speaker) -> bool:
+        """Whether the cue, in the context it stands in, attributes words rather than tells of a deed."""
+        if content.frame not in {"that", "to", "urge"} and self._in_title(verb):
+            return False
+        if self.document.text[content.span.start] in "“\"`'‘":
             return True
-        lemma = head.lemma_.lower()
-        return lemma in speakers.nouns("office") or lemma in speakers.nouns("person") or head.pos_ == "PROPN"
+        length = content.span.end - content.span.start
+        return worth.of(cues.lemma(verb), content.frame, speakers.kind(head, speaker), length, verb.tag_) >= 0
 
     def _subjects(self, verb: Token) -> Iterator[Token]:
         """Who does the speaking. Of a passive its agent; whoever "is quoted" speaks as well, and whom an agency quotes."""
         if verb.lemma_ in {"quote", "cite"} and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
             yield from clauses.objects(verb)
             return
-        yield from clauses.subjects(verb)
+        found = list(clauses.subjects(verb))
+        yield from found
+        if not found and (beside := _speaker_beside(verb)) is not None:
+            yield beside
         if verb.lemma_ in {"quote", "cite"} and clauses.is_passive(verb):
             for child in verb.children:
                 if child.dep_ == "nsubjpass":
@@ -270,6 +298,21 @@ class _Reader:
         if last is None:
             return None
         return Draft(quotation.span, last.cue, last.speaker, last.speaker_span, "quotation-continued", last.verb)
+
+
+def _speaker_beside(verb: Token) -> Token | None:
+    """Of a finite cue to which the parse gives no subject: the noun right before it, or behind it where a quotation ends."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or "quote" not in cues.frames_of(verb) or clauses.is_passive(verb):
+        return None
+    before = verb.i - 1
+    while before > verb.sent.start and (verb.doc[before].pos_ == "ADV" or verb.doc[before].text == ","):
+        before -= 1
+    token = verb.doc[before] if before >= verb.sent.start else verb
+    if token.text in {"”", '"', "''"}:
+        return next((c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd"} and c.i > verb.i), None)
+    while token.dep_ in {"pobj", "compound"} and token.head.i != token.i and token.head.i < verb.i:
+        token = token.head.head if token.dep_ == "pobj" else token.head
+    return token if token.pos_ in {"PROPN", "NOUN"} and token.i < verb.i else None
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
