@@ -51,9 +51,10 @@ def _with_what_goes_on(verb: Token, right: Token) -> Token:
         second = first.nbor()
         if second.lower_ == "that" and second.head.i > second.i:
             return second.head.right_edge
-    elif first.dep_ == "mark" and first.lower_ in _REASONS:
-        if first.head.head.i == verb.i and first.head.dep_ == "advcl":
-            return first.head.right_edge
+    elif (
+        first.dep_ == "mark" and first.lower_ in _REASONS and first.head.dep_ == "advcl" and first.head.head.i == verb.i
+    ):
+        return first.head.right_edge
     return right
 
 

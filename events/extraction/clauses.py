@@ -41,8 +41,9 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         yield from agents(verb)
         return
     if subject is not None:
-        own = subject.lower_ in RELATIVES and verb.dep_ == "relcl"
-        yield from coordinated(verb.head if own else subject)
+        related = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "relcl" else verb
+        own = subject.lower_ in RELATIVES and related.dep_ == "relcl"
+        yield from coordinated(related.head if own else subject)
         return
     if (
         depth < _DEEPEST

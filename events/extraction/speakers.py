@@ -15,6 +15,7 @@ from events.records import Document, Span, Speaker
 PRONOUNS = frozenset(
     {"he", "she", "it", "they", "who", "which", "that", "i", "we", "you", "both", "this", "these", "those"}
 )
+_INDEFINITE = frozenset({"some", "many", "most", "others", "those", "several", "few", "one", "another"})
 _LONGEST = 12
 
 
@@ -31,19 +32,6 @@ def agencies() -> dict[str, str]:
 def nouns(kind: str) -> frozenset[str]:
     """Lemmas of the speech nouns of a kind: content, claim, proposal, artefact, office, person; state, for a state's own."""
     return frozenset(row["noun"] for row in wordlists.rows("speech_nouns") if kind in wordlists.forms(row["kinds"]))
-
-
-def kind(head: Token, speaker: Speaker) -> str:
-    """What sort of speaker a noun phrase names: person, pronoun, state, office, people, artefact, name, thing."""
-    if speaker.person:
-        return "pronoun" if head.pos_ == "PRON" else "person"
-    if speaker.country and not speaker.org:
-        return "state"
-    lemma = head.lemma_.lower()
-    for noun, found in (("office", "office"), ("person", "people"), ("artefact", "artefact")):
-        if lemma in nouns(noun):
-            return found
-    return "name" if head.pos_ == "PROPN" else "thing"
 
 
 _MEDIA = frozenset(
@@ -98,6 +86,8 @@ class Speakers:
     def _pronoun(self, head: Token, last: Speaker | None) -> Speaker | None:
         if head.lower_ in {"it", "they", "both"}:
             return self._standing_for(head, last)
+        if head.lower_ in _INDEFINITE:
+            return Speaker(org=head.text)
         return last if head.lower_ in {"he", "she", "this", "these"} else None
 
     def _standing_for(self, head: Token, last: Speaker | None) -> Speaker | None:

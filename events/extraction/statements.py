@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import claims, clauses, contents, cues, quotations, speakers, worth
+from events.extraction import claims, clauses, contents, cues, quotations, speakers
 from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -36,6 +36,9 @@ _DASH = re.compile(r"\s*(?:[-‐-―]|--)\s*(?=[A-Z])")
 
 _INTRODUCTION = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}):[ \u00a0]+(?=\S)")
 """A name of at most five words and a colon, at the start of a headline or a paragraph."""
+
+_SOME_WORDS = 15
+"""Characters of an object that is more than a name: less says nothing unless a person or a state speaks."""
 
 _EVIDENT = frozenset({"show", "find", "determine", "indicate", "project"})
 
@@ -96,7 +99,7 @@ class _Reader:
         if not voices or (cues.is_thought(verb) and voices[0][1].country):
             return
         for content in self._contents(verb, frames):
-            if not self._is_worth(verb, content, *voices[0]):
+            if not self._is_said(verb, content, voices[0][1]):
                 continue
             self._speaks(voices[-1][1], verb)
             self._note_artefact(verb, voices[-1][1])
@@ -154,14 +157,15 @@ class _Reader:
         title = self.document.title_span
         return title is not None and title.start <= verb.idx < title.end
 
-    def _is_worth(self, verb: Token, content: contents.Content, head: Token, speaker: Speaker) -> bool:
-        """Whether the cue, in the context it stands in, attributes words rather than tells of a deed."""
-        if content.frame not in {"that", "to", "urge"} and self._in_title(verb):
-            return False
-        if self.document.text[content.span.start] in "“\"`'‘":
+    def _is_said(self, verb: Token, content: contents.Content, speaker: Speaker) -> bool:
+        """Objects say less than clauses do: "Norway rejected the charges" says something, "the law rejected him" nothing.
+        Headlines are read for clauses only."""
+        if content.frame in {"that", "to", "urge"}:
             return True
-        length = content.span.end - content.span.start
-        return worth.of(cues.lemma(verb), content.frame, speakers.kind(head, speaker), length, verb.tag_) >= 0
+        if self._in_title(verb):
+            return False
+        speaks = speaker.person is not None or speaker.country is not None
+        return content.frame != "obj" or speaks or content.span.end - content.span.start >= _SOME_WORDS
 
     def _subjects(self, verb: Token) -> Iterator[Token]:
         """Who does the speaking. Of a passive its agent; whoever "is quoted" speaks as well, and whom an agency quotes."""
