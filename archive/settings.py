@@ -1,7 +1,7 @@
 """The one settings file. Everything that differs between places comes from the environment, and a bad value stops the start.
 
-Variables: DATABASE_URL, DJANGO_SECRET_KEY, DJANGO_DEBUG, DJANGO_ALLOWED_HOSTS, DJANGO_HTTPS, ARCHIVE_PUBLIC_ONLY, ARCHIVE_VAR,
-ARCHIVE_STATIC, ARCHIVE_TITLE, ARCHIVE_CONTACT, ARCHIVE_REQUIRE_OTP. README lists what each takes.
+Variables: DATABASE_URL, DATABASE_REPLICA_URL, DJANGO_SECRET_KEY, DJANGO_DEBUG, DJANGO_ALLOWED_HOSTS, DJANGO_HTTPS,
+ARCHIVE_PUBLIC_ONLY, ARCHIVE_VAR, ARCHIVE_STATIC, ARCHIVE_TITLE, ARCHIVE_CONTACT, ARCHIVE_REQUIRE_OTP. README lists what each takes.
 """
 
 import os
@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "events.replicas.ReplicaReads",
     "events.middleware.RevisionCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "events.languages.AddressLanguage",
@@ -111,12 +112,12 @@ TEMPLATES = [
 _DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'archive.sqlite3'}"
 
 
-def _database(url: str) -> dict[str, Any]:
+def _database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     try:
         database: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60)}
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
-            f"DATABASE_URL={url.split('@')[-1]} is not understood ({error}): "
+            f"{name}={url.split('@')[-1]} is not understood ({error}): "
             "write sqlite:///FILE or postgres://USER:PASSWORD@HOST:5432/NAME"
         ) from error
     if database["ENGINE"].endswith("sqlite3"):
@@ -134,7 +135,21 @@ def _database(url: str) -> dict[str, Any]:
     return database
 
 
+def _replica(url: str) -> dict[str, Any]:
+    """A streaming replica of DATABASE_URL's server, for public pages; one that does not answer must not hold them up."""
+    replica = _database(url, "DATABASE_REPLICA_URL")
+    if not (replica["ENGINE"] == DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"):
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL needs PostgreSQL on both sides: point DATABASE_URL at the primary, or leave the replica out"
+        )
+    replica["OPTIONS"] = {"options": "-c default_transaction_read_only=on", "connect_timeout": 2}
+    return {**replica, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+
+
 DATABASES = {"default": _database(_DATABASE_URL)}
+if os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = _replica(os.environ["DATABASE_REPLICA_URL"])
+DATABASE_ROUTERS = ["events.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

@@ -48,9 +48,9 @@ def archive_write() -> Iterator[Write]:
             Revision.objects.filter(id=1).update(number=write.number, changed_at=write.at)
 
 
-def revision_stamp() -> str:
+def revision_stamp(alias: str | None = None) -> str:
     """Number and moment of the last write: differs between archives that happen to have counted as far."""
-    found = Revision.objects.filter(id=1).values_list("number", "changed_at").first()
+    found = Revision.objects.using(alias).filter(id=1).values_list("number", "changed_at").first()
     return "-".join(map(str, found or (0, None)))
 
 

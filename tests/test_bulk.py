@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from events import bulk, deferring, deriving, edtf, folding, search
+from events import bulk, checks, deferring, deriving, edtf, folding, search
 from events.models import Event, Evidence, Naming, Person, Report, Revision, Source, Statement
 from events.revision import archive_write, current_revision
 from tests.bench import generator
@@ -147,6 +147,14 @@ def test_indexes_that_a_killed_load_left_out_are_built_by_the_next(committed_arc
     assert "event_newest" in left_out
     bulk.load(few())
     assert deferring.missing() == []
+
+
+def test_a_command_builds_what_is_missing_and_a_check_says_so(committed_archive, run):
+    deferring.remove()
+    assert "run manage.py restore_indexes" in str(checks.databases(["default"])[0].hint)
+    assert "built event_newest" in run("restore_indexes")[1]
+    assert run("restore_indexes") == (0, "nothing was missing\n", "")
+    assert checks.databases(["default"]) == []
 
 
 def test_the_generator_makes_the_same_archive_from_the_same_seed():
