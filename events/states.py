@@ -85,6 +85,15 @@ def by_code() -> Mapping[str, State]:
     return {state.code: state for state in all_states()}
 
 
+def in_a_sentence(code: str) -> str:
+    """The English name as it stands in running text: "the United States", "Cuba"; a code that no state has stays as it is."""
+    state = by_code().get(code)
+    if state is None:
+        return code
+    row = _table("articles").get(code)
+    return f"{row['article']} {state.name}" if row else state.name
+
+
 def on(code: str, day: datetime.date) -> str:
     """The code that stood, on a day, for what `code` stands for today: RU on a day of 1985 is SUHH. Renamed states keep theirs.
 

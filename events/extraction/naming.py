@@ -1,7 +1,8 @@
 """Names an event in plain words, and makes its record. May import records, states and coreference."""
 
-import functools
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from events import states
 from events.extraction.coreference import Referents
@@ -9,23 +10,35 @@ from events.extraction.joining import Telling
 from events.records import Document, EventRecord
 from events.vocabulary import DateBasis, EventType, Mode, Part, Status
 
-_DEEDS: dict[EventType, tuple[str, str, str]] = {
-    EventType.AGREE: ("agrees with", "agree", "to agree with"),
-    EventType.CONSULT: ("consults with", "consult", "to consult with"),
-    EventType.SUPPORT: ("supports", "support one another", "to support"),
-    EventType.CONCEDE: ("yields to", "yield", "to yield to"),
-    EventType.COOPERATE: ("cooperates with", "cooperate", "to cooperate with"),
-    EventType.AID: ("aids", "aid one another", "to aid"),
-    EventType.RETREAT: ("withdraws or releases towards", "withdraw or release", "to withdraw or release towards"),
-    EventType.REQUEST: ("makes a request of", "make requests", "to make a request of"),
-    EventType.ACCUSE: ("accuses or criticises", "accuse one another", "to accuse"),
-    EventType.REJECT: ("refuses", "refuse", "to refuse"),
-    EventType.THREATEN: ("threatens or warns", "threaten", "to threaten"),
-    EventType.PROTEST: ("protest against", "protest", "to protest against"),
-    EventType.SANCTION: ("sanctions", "under sanctions", "to sanction"),
-    EventType.MOBILIZE: ("mobilizes forces towards", "mobilize forces", "to mobilize forces towards"),
-    EventType.COERCE: ("coerces", "coerce", "to coerce"),
-    EventType.ASSAULT: ("attacks", "fight", "to attack"),
+
+class _Deed(NamedTuple):
+    """How a title says a kind of deed: done by one to another, by all of several, to come, and with nobody to do it to."""
+
+    to_another: str
+    together: str
+    ahead: str
+    alone: str
+
+
+_DEEDS: dict[EventType, _Deed] = {
+    EventType.AGREE: _Deed("agrees with", "agree", "to agree with", "makes a promise"),
+    EventType.CONSULT: _Deed("consults with", "consult", "to consult with", "holds talks"),
+    EventType.SUPPORT: _Deed("supports", "support one another", "to support", "gives support"),
+    EventType.CONCEDE: _Deed("concedes to", "concede", "to concede to", "makes a concession"),
+    EventType.COOPERATE: _Deed("cooperates with", "cooperate", "to cooperate with", "cooperates"),
+    EventType.AID: _Deed("aids", "aid one another", "to aid", "gives aid"),
+    EventType.RETREAT: _Deed("withdraws from or gives way to", "give way", "to give way to", "withdraws or gives way"),
+    EventType.REQUEST: _Deed("makes a request to", "make requests", "to make a request to", "makes a request"),
+    EventType.ACCUSE: _Deed("criticises", "criticise one another", "to criticise", "makes an accusation"),
+    EventType.REJECT: _Deed("says no to", "refuse", "to say no to", "refuses"),
+    EventType.THREATEN: _Deed("warns", "threaten", "to warn", "gives a warning"),
+    EventType.PROTEST: _Deed("protests against", "protest", "to protest against", "protests"),
+    EventType.SANCTION: _Deed("sanctions", "under sanctions", "to sanction", "imposes sanctions"),
+    EventType.MOBILIZE: _Deed(
+        "mobilises forces towards", "mobilise forces", "to mobilise forces towards", "mobilises forces"
+    ),
+    EventType.COERCE: _Deed("coerces", "coerce one another", "to coerce", "uses coercion"),
+    EventType.ASSAULT: _Deed("attacks", "fight", "to attack", "uses force"),
 }
 _MODES: dict[Mode, tuple[str, str, str]] = {
     Mode.VISIT: ("visits", "exchange visits", "to visit"),
@@ -35,9 +48,9 @@ _MODES: dict[Mode, tuple[str, str, str]] = {
 _LONGEST = 160
 
 
-@functools.cache
-def _names() -> dict[str, str]:
-    return {state.code: state.name for state in states.all_states()}
+def _name(code: str) -> str:
+    """A state's name as it stands in a sentence: "the United States", "Cuba"."""
+    return states.in_a_sentence(code)
 
 
 def record(telling: Telling, referents: Referents, document: Document) -> EventRecord:
@@ -78,8 +91,10 @@ def title(telling: Telling, referents: Referents, text: str) -> str:
 
 
 def _own_words(telling: Telling, text: str) -> str | None:
-    """The clause that tells the event, when it names its doer and is neither a stump nor a paragraph."""
-    words = " ".join(text[telling.span.start : telling.span.end].split())
+    """The clause that tells the event, when it names its doer, says what was done, and is neither a stump nor a paragraph."""
+    if not telling.is_verb:
+        return None
+    words = _without_days(_to_its_end(telling, text))
     first, _, rest = words.partition(" ")
     doer = next((name for name, part in telling.persons.items() if part is Part.INITIATOR), None)
     if first.lower() in {"he", "she"} and doer is not None:
@@ -87,9 +102,40 @@ def _own_words(telling: Telling, text: str) -> str | None:
     first = words.split(" ", 1)[0].lower().rstrip(",.")
     if words.lower().startswith(("the two ", "the sides ", "the leaders ", "the countries ", "the ministers ")):
         return None
-    if not telling.is_verb or first in _POINTING or not 3 <= len(words.split()) <= 22 or len(words) > _LONGEST:
+    if first in _POINTING or not 3 <= len(words.split()) <= 24 or len(words) > _LONGEST:
         return None
     return words[0].upper() + words[1:]
+
+
+def _to_its_end(telling: Telling, text: str) -> str:
+    """The clause's words; of one that stops at its verb ("Kennedy has warned") with what follows in its sentence.
+
+    Empty when what follows is no part of it: a quotation, another clause.
+    """
+    clause = text[telling.span.start : telling.span.end]
+    after = _without_days(" ".join(text[telling.at : telling.span.end].split()[1:])).split()
+    if len(after) >= 2 or (after and after[0][0].isupper()):
+        return _TAIL.sub("", clause)
+    rest = text[telling.span.end : telling.span.end + _LONGEST]
+    end = _SENTENCE_END.search(rest)
+    more = _FOLLOWS.match(rest[: end.start()] if end else "")
+    return f"{clause}{more[0]}" if more else ""
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9])[.!?](?=\s|$)|\n|$")
+_FOLLOWS = re.compile(r"\s+(?!and\b|but\b|on [A-Z]|by\b|as\b|when\b|after\b)[A-Za-z][^,;:“”\"]{8,}$")
+_TAIL = re.compile(
+    r",(?: (?:with|and|but|as|while|which|that)(?: [\w’'-]+){0,3})?$|(?: (?:with|and|but|as|that|of|to|in|for|on|by|from))+$"
+)
+"""Where a clause was cut short: "since 2006, with these measures"."""
+
+_DAY = r"(?:(?:early |late |earlier )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?)"
+_DAYS = re.compile(rf"(?:(?<=^){_DAY},? )|(?: (?=(?:early |late |earlier )?on ){_DAY})")
+
+
+def _without_days(words: str) -> str:
+    """Without weekdays, which mean nothing beside a date: "Friday, prosecutors charged", "Russia on Saturday rejected"."""
+    return " ".join(_DAYS.sub("", " ".join(words.split())).split())
 
 
 _POINTING = frozenset("he she it they his her its their him this that these those who which both and".split())
@@ -103,13 +149,13 @@ def _visit(telling: Telling, state_of: dict[str, str | None], ahead: bool) -> st
     senders = [c for c in telling.countries if c not in hosts]
     if guests and not hosts:
         hosts = [c for c in senders if c not in homes]
-    who = guests or [_names().get(code, code) for code in senders]
+    who = guests or [_name(code) for code in senders]
     if not who:
-        return f"Visit to {_listed([_names().get(code, code) for code in hosts])}"
+        return f"Visit to {_listed([_name(code) for code in hosts])}"
     if not hosts:
         return f"{_listed(who)} {'to go on a visit' if ahead else 'on a visit'}"
     word = "to visit" if ahead else "visit" if len(who) > 1 else "visits"
-    return f"{_listed(who)} {word} {_listed([_names().get(code, code) for code in hosts])}"
+    return f"{_listed(who)} {word} {_listed([_name(code) for code in hosts])}"
 
 
 def _exchange(telling: Telling, state_of: dict[str, str | None], words: tuple[str, str, str], ahead: bool) -> str:
@@ -118,13 +164,13 @@ def _exchange(telling: Telling, state_of: dict[str, str | None], words: tuple[st
     spoken_for = {state_of.get(name) for name in people}
     unknown = any(state_of.get(name) is None for name in people)
     codes = [c for c in telling.countries if c not in spoken_for]
-    who = [*people, *(_names().get(code, code) for code in ([] if unknown and len(people) > 1 else codes))]
+    who = [*people, *(_name(code) for code in ([] if unknown and len(people) > 1 else codes))]
     if len(who) == 1:
         return f"{who[0]}: {telling.mode.label.lower() if telling.mode else ''}"
     return f"{_listed(who)} {'to ' if ahead else ''}{words[1]}"
 
 
-def _deed(telling: Telling, state_of: dict[str, str | None], verb: tuple[str, str, str], ahead: bool) -> str:
+def _deed(telling: Telling, state_of: dict[str, str | None], deed: _Deed, ahead: bool) -> str:
     doers = _actors(telling, state_of, initiators=True)
     others = _actors(telling, state_of, initiators=False)
     if not doers:
@@ -133,9 +179,9 @@ def _deed(telling: Telling, state_of: dict[str, str | None], verb: tuple[str, st
         if telling.type is EventType.SANCTION:
             return f"Sanctions: {_listed(doers)}"
         if len(doers) == 1:
-            return f"{doers[0]}: {telling.type.label.lower()}"
-        return f"{_listed(doers)} {'to ' if ahead else ''}{verb[1]}"
-    word = verb[2] if ahead else _plural(verb[0]) if len(doers) > 1 else verb[0]
+            return f"{doers[0]} {deed.alone}"
+        return f"{_listed(doers)} {'to ' if ahead else ''}{deed.together}"
+    word = deed.ahead if ahead else _plural(deed.to_another) if len(doers) > 1 else deed.to_another
     said = f"{_listed(doers)} {word} {_listed(others)}"
     return {Status.ALLEGED: f"{said} (alleged)", Status.REFUSED: f"{said} (refused)"}.get(telling.status, said)
 
@@ -146,7 +192,7 @@ def _actors(telling: Telling, state_of: dict[str, str | None], initiators: bool)
     codes = [
         c for c, part in telling.countries.items() if (part is Part.INITIATOR) == initiators and c not in everywhere
     ]
-    return [*people[:3], *(_names().get(code, code) for code in codes[:4])]
+    return [*people[:3], *(_name(code) for code in codes[:4])]
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -160,6 +206,7 @@ def _plural(phrase: str) -> str:
 
 
 def _cut(text: str) -> str:
+    text = text[:1].upper() + text[1:]
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 

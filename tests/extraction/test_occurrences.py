@@ -111,3 +111,24 @@ def test_a_visit_told_of_three_times_is_one_event():
         "The visit is the first by a Chilean leader. During his visit, Torres will tour a port."
     )
     assert [e.date for e in happened(body) if e.mode and e.mode.value == "visit"] == ["2024-06-16"]
+
+
+TITLES = [
+    # a deed is told in the source's own words, without the weekday that its date tells
+    ("Canada expelled two Iranian diplomats on Thursday.", "Canada expelled two Iranian diplomats"),
+    ("Egypt on Sunday accused Ethiopia of breaking the treaty.", "Egypt accused Ethiopia of breaking the treaty"),
+    # a pronoun gives way to the name
+    ("Swedish Premier Olof Lind flew home. He praised Uruguay.", "Olof Lind praised Uruguay"),
+    # visits and meetings are said alike whatever the words
+    ("Brazilian President Ana Prado visited the United States on Monday.", "Ana Prado visits the United States"),
+    # a clause that stops at its verb goes on to its sentence's end
+    (
+        "Swedish Premier Olof Lind demanded the return of two fishing boats from Norway.",
+        "Swedish Premier Olof Lind demanded the return of two fishing boats from Norway",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "title"), TITLES)
+def test_a_title_says_who_did_what(body, title):
+    assert title in [event.title for event in happened(body)]
