@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
-from events import deriving, individuals
-from events.models import Event, Naming, Original, Person, Report, Source, Statement
+from events import deriving, holding, individuals, joining
+from events.models import Decision, Event, Naming, Original, PastState, Person, Report, Source, Statement
 from events.revision import archive_write
-from events.vocabulary import Review
+from events.vocabulary import Review, Standing, Verb
 
 
 class Curated(ValueError):
@@ -18,7 +19,8 @@ class Curated(ValueError):
 def remove(sources: Iterable[Source], force: bool = False) -> Counter[str]:
     """Remove sources in one transaction. Records told by others too are derived anew. Counts by kind.
 
-    Curated names what curators have approved, corrected or rejected and what would be lost; `force` removes it all the same.
+    Curated names what curators have approved, corrected or rejected and what would be lost; `force` removes it all the
+    same. The decisions stay in the log, marked as without object; what was removed leaves no past.
     """
     keys = [source.pk for source in sources]
     counts: Counter[str] = Counter()
@@ -28,39 +30,67 @@ def remove(sources: Iterable[Source], force: bool = False) -> Counter[str]:
         events = set(reports.values_list("event", flat=True))
         persons = set(namings.values_list("person", flat=True))
         statements = Statement.objects.filter(source__in=keys)
-        lost = Event.objects.filter(pk__in=events).exclude(reports__in=Report.objects.exclude(source__in=keys))
+        told = Report.objects.exclude(source__in=keys).filter(event__in=events).values_list("event", flat=True)
+        lost = Event.objects.filter(pk__in=events - set(told))
         if not force:
-            _refuse_decided(lost, statements)
-        counts["statements"] = statements.count()
-        counts["events"] = lost.count()
+            _refuse_decided([*lost, *statements, *Source.objects.filter(pk__in=keys).defer("text", "search_text")])
+        counts["statements"], counts["events"] = statements.count(), len(events - set(told))
+        gone = [record.pk for event in lost for record in holding.tree(event)]
+        _forget("statement", list(statements.values_list("pk", flat=True)))
         statements.delete()
-        gone = list(lost.values_list("pk", flat=True))
         reports.delete()
-        Event.objects.filter(pk__in=gone).delete()
-        for event in Event.objects.filter(pk__in=events):
-            deriving.event(event, write)
+        _delete(Event, "event", gone)
         namings.delete()
         counts["persons"] = _unnamed(persons)
         for person in Person.objects.filter(pk__in=persons):
             individuals.person(person, write)
+        remaining = Report.objects.filter(event__in=events).select_related("source", "event")
+        joining.join(list(remaining), write)
+        for event in Event.objects.filter(pk__in=events, reports=None):
+            deriving.event(event, write)
         originals = list(Source.objects.filter(pk__in=keys).values_list("original", flat=True))
         counts["sources"] = len(originals)
+        _forget("source", keys)
         Source.objects.filter(pk__in=keys).delete()
         Original.objects.filter(pk__in=originals).delete()
+        _without_object()
         write.changed = bool(originals)
     return counts
 
 
+def _delete(model: type[Event] | type[Person], kind: str, keys: list[int]) -> None:
+    """Rows, with all that was merged into them; nothing else may lead to them then."""
+    model.objects.filter(pk__in=keys).update(merged_into=None)
+    _forget(kind, keys)
+    model.objects.filter(pk__in=keys).delete()
+
+
+def _forget(kind: str, keys: list[int]) -> None:
+    """The past of a record goes with it: removing is for what may not be kept."""
+    PastState.objects.filter(kind=kind, row__in=keys).delete()
+
+
 def _unnamed(persons: set[int]) -> int:
-    """Persons that no source names any longer go, unless something else still speaks of them."""
-    unnamed = Person.objects.filter(pk__in=persons, namings=None, statements=None, event_parts=None, merged=None)
-    keys = list(unnamed.values_list("pk", flat=True))
-    Person.objects.filter(pk__in=keys).delete()
-    return len(keys)
+    """Persons that no source names any longer go, unless a curator entered them or something else still speaks of them."""
+    entered = Decision.objects.filter(verb=Verb.ADD.value, kind="person").values("record")
+    found = Person.objects.filter(pk__in=persons).exclude(public_id__in=entered)
+    unnamed = found.filter(namings=None, statements=None, event_parts=None, statements_about=None)
+    gone = [member.pk for person in unnamed for member in holding.tree(person)]
+    _delete(Person, "person", gone)
+    return len(gone)
 
 
-def _refuse_decided(events: Iterable[Event], statements: Iterable[Statement]) -> None:
-    decided = [r for r in [*events, *statements] if r.review != Review.UNREVIEWED.value or r.locked]
+def _without_object() -> None:
+    """Decisions on records that are not there any longer have no object now."""
+    for decision in Decision.objects.filter(standing=Standing.STANDING.value).iterator():
+        if holding.find(decision.kind, decision.record) is None:
+            Decision.objects.filter(pk=decision.pk).update(standing=Standing.MOOT.value)
+
+
+def _refuse_decided(records: Iterable[Any]) -> None:
+    decided = [
+        r for r in records if getattr(r, "review", Review.UNREVIEWED.value) != Review.UNREVIEWED.value or r.locked
+    ]
     if decided:
         named = "; ".join(f"{record.public_id} ({record})" for record in decided[:3])
         raise Curated(

@@ -8,7 +8,8 @@ from events import exports
 from events.criteria import Kind
 from events.sitemaps import PARTS
 from events.views import data, details, front, lists, states
-from events.views.public import public
+from events.views.memento import API, PAGE, remembered, time_map
+from events.views.public import View, public
 
 
 class PublicId:
@@ -41,16 +42,16 @@ register_converter(Code, "code")
 pages = [
     path("", front.home, name="home"),
     path("events/", lists.event_list, name="events"),
-    path("events/<id:public_id>/", details.event_detail, name="event"),
+    path("events/<id:public_id>/", remembered(Kind.EVENTS, PAGE, details.event_detail), name="event"),
     path("people/", lists.person_list, name="people"),
-    path("people/<id:public_id>/", details.person_detail, name="person"),
+    path("people/<id:public_id>/", remembered(Kind.PEOPLE, PAGE, details.person_detail), name="person"),
     path("countries/", lists.country_list, name="countries"),
     path("countries/<code:code>/", states.country_detail, name="country"),
     path("countries/<code:code>/<code:other>/", states.dyad, name="dyad"),
     path("statements/", lists.statement_list, name="statements"),
-    path("statements/<id:public_id>/", details.statement_detail, name="statement"),
+    path("statements/<id:public_id>/", remembered(Kind.STATEMENTS, PAGE, details.statement_detail), name="statement"),
     path("sources/", lists.source_list, name="sources"),
-    path("sources/<id:public_id>/", details.source_detail, name="source"),
+    path("sources/<id:public_id>/", remembered(Kind.SOURCES, PAGE, details.source_detail), name="source"),
     path("search/", front.search, name="search"),
     path("search/suggest/", front.suggest, name="suggest"),
     path("about/", front.about, name="about"),
@@ -61,6 +62,7 @@ pages = [
 """Read by people: each has an address in every language (`languages`)."""
 
 urlpatterns = [
+    path("timemap/<path:original>", time_map, name="timemap"),
     path("healthz", front.healthz, name="healthz"),
     path("robots.txt", front.robots, name="robots"),
     path(
@@ -71,6 +73,12 @@ urlpatterns = [
     path("api/countries/<code:code>/", data.api_country, name="api-country"),
 ]
 
+
+def _remembered(kind: Kind, form: str, view: View) -> View:
+    """States have no history: they are reference data."""
+    return view if kind is Kind.COUNTRIES else remembered(kind, form, view)
+
+
 for _kind in Kind:
     urlpatterns += [
         path(f"{_kind}.csv", data.download_of(_kind, "csv"), name=f"{_kind}.csv"),
@@ -79,11 +87,16 @@ for _kind in Kind:
     ]
     _key = "<code:public_id>" if _kind is Kind.COUNTRIES else "<id:public_id>"
     urlpatterns += [
-        path(f"{_kind}/{_key}.{suffix}", data.take_away(_kind, suffix), name=f"{_kind}.{suffix}")
+        path(
+            f"{_kind}/{_key}.{suffix}",
+            _remembered(_kind, suffix, data.take_away(_kind, suffix)),
+            name=f"{_kind}.{suffix}",
+        )
         for suffix in data.SUFFIXES
     ]
     if _kind is not Kind.COUNTRIES:
-        urlpatterns.append(path(f"api/{_kind}/<id:public_id>/", data.api_record(_kind), name=f"api-{_kind}-record"))
+        record = _remembered(_kind, API, data.api_record(_kind))
+        urlpatterns.append(path(f"api/{_kind}/<id:public_id>/", record, name=f"api-{_kind}-record"))
     if _kind in exports.FEEDS:
         urlpatterns.append(path(f"{_kind}.atom", data.atom_of(_kind), name=f"{_kind}.atom"))
     if _kind in exports.CALENDARS:

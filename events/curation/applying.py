@@ -24,8 +24,9 @@ from events.revision import Write
 from events.vocabulary import Standing, Verb
 
 
-def apply(decision: Decision, write: Write) -> None:
-    """Give a stored decision its effect."""
+def apply(decision: Decision, write: Write, gone: Iterable[str] = ()) -> None:
+    """Give a stored decision its effect. `gone` names records and readings that were taken out with their sources since."""
+    decision.gone = frozenset(gone)  # type: ignore[attr-defined]
     if decision.verb == Verb.UNDO.value:
         take_back(Decision.objects.get(public_id=decision.details["undoes"]), write)
         return
@@ -42,7 +43,7 @@ def apply(decision: Decision, write: Write) -> None:
     record = target(decision.kind, decision.record, decision, write)
     affected.add(record, write)
     _place(decision, affected, write)
-    for loser in decision.details.get("merged", ()):
+    for loser in set(decision.details.get("merged", ())) - _gone(decision):
         _merge(target(decision.kind, loser, decision, write), record, affected, write)
     if "made" in decision.details:
         _split(decision, record, affected, write)
@@ -145,6 +146,8 @@ def target(kind: str, public_id: str, decision: Decision, write: Write) -> Any:
     hold; it gets a row of its own again.
     """
     record = holding.find(kind, public_id)
+    for pinned in decision.details.get("pins", {}).get(public_id, ()) if record is None else ():
+        record = record or holding.find(kind, pinned)
     if record is None:
         raise Refused(f"{kind} {public_id} is not in the archive: ingest the source that it was read from first")
     fixed = decision.details.get("fixed", ())
@@ -162,11 +165,14 @@ def _model(kind: str) -> Any:
 
 def _place(decision: Decision, affected: Affected, write: Write) -> None:
     """Pin the reports that the decision is about to their events, and fix those events' addresses."""
-    for address in decision.details.get("fixed", ()):
+    for address in sorted(set(decision.details.get("fixed", ())) - _gone(decision)):
         record = target("event", address, decision, write)
         affected.add(record, write)
         _fix(record, address, decision)
-    for address, wanted in decision.details.get("pins", {}).items():
+    for address, named in decision.details.get("pins", {}).items():
+        wanted = set(named) - _gone(decision)
+        if not wanted:
+            continue
         record = target("event", address, decision, write)
         affected.add(record, write)
         reports = Report.objects.filter(public_id__in=wanted).select_related("event")
@@ -184,6 +190,10 @@ def _fix(record: Event, address: str, decision: Decision) -> None:
     record.public_id = address
     holding.refresh(record)
     Event.objects.filter(pk=record.pk).update(public_id=address, locked=record.locked)
+
+
+def _gone(decision: Decision) -> frozenset[str]:
+    return getattr(decision, "gone", frozenset())
 
 
 def _all_there(what: str, wanted: Iterable[str], found: Any) -> None:
@@ -219,7 +229,7 @@ def _rehome(stood: Any, affected: Affected, write: Write) -> None:
 
 def _split(decision: Decision, record: Any, affected: Affected, write: Write) -> None:
     """Move readings to the record that the decision makes, and pin them there."""
-    wanted = list(decision.details["readings"])
+    wanted = set(decision.details["readings"]) - _gone(decision)
     rows: Any = Report if isinstance(record, Event) else Naming
     field = "event" if isinstance(record, Event) else "person"
     readings = rows.objects.filter(public_id__in=wanted).select_related(field)

@@ -73,10 +73,10 @@ def store(
     return decision
 
 
-def carry_out(decision: Decision, write: Write) -> None:
+def carry_out(decision: Decision, write: Write, gone: Iterable[str] = ()) -> None:
     """Apply a stored decision and keep what it ended, told apart from what else the same write does."""
     past.keep(write)
     write.decision, write.changed = decision, True
-    applying.apply(decision, write)
+    applying.apply(decision, write, gone)
     past.keep(write)
     write.decision = None

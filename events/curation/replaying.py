@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 
-from events import identity, individuals, joining, past
+from events import holding, identity, individuals, joining, past
 from events.curation.deciding import carry_out
 from events.curation.refusals import Refused
 from events.models import Decision, Evidence, Naming, Person, Report, Source, Statement, Subject
@@ -48,11 +48,26 @@ def export_lines() -> Iterator[str]:
         }
         if decision.standing == Standing.MOOT.value:
             line["moot"] = True
+        elif gone := _gone(decision):
+            line["gone"] = gone
         yield _line(line)
 
 
 def _line(content: dict[str, Any]) -> str:
     return json.dumps(content, sort_keys=True, ensure_ascii=False)
+
+
+def _gone(decision: Decision) -> list[str]:
+    """What a decision speaks of that was taken out of the archive with its source since."""
+    details = decision.details
+    addresses = {*details.get("merged", ()), *details.get("fixed", ())}
+    gone = {public_id for public_id in addresses if holding.find(decision.kind, public_id) is None}
+    readings = {*details.get("readings", ()), *(r for pinned in details.get("pins", {}).values() for r in pinned)}
+    if readings:
+        rows: Any = Naming if decision.kind == "person" else Report
+        there = rows.objects.filter(public_id__in=readings).values_list("public_id", flat=True)
+        gone |= readings - set(there)
+    return sorted(gone)
 
 
 def _kept() -> Iterator[dict[str, Any]]:
@@ -130,7 +145,7 @@ def _take(content: dict[str, Any], write: Write) -> str:
     Subject.objects.bulk_create(Subject(decision=decision, public_id=subject) for subject in content["subjects"])
     write.changed = True
     if not moot:
-        carry_out(decision, write)
+        carry_out(decision, write, content.get("gone", ()))
     return "taken"
 
 

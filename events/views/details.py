@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from events import annotating, citing, counting, listing
+from events import annotating, citing, counting, listing, recounting
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
@@ -52,7 +52,8 @@ def _record(model: Any, template: str, rows: Any, context: Any) -> Any:
             return page(request, "410.html", {"public_id": public_id}, status=410)
         if record.public_id != public_id:
             return HttpResponsePermanentRedirect(record.get_absolute_url())
-        return page(request, template, {**context(record), **citing.context(request, _KINDS[model], record.public_id)})
+        cited = citing.context(request, _KINDS[model], record.public_id)
+        return page(request, template, {**context(record), **cited, "changes": recounting.public(record)})
 
     return view
 
@@ -223,7 +224,11 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "statements": statements,
         "countries": Country.objects.filter(evidence__source=source).distinct(),
     }
-    return page(request, "sources/detail.html", {**context, **citing.context(request, Kind.SOURCES, public_id)})
+    return page(
+        request,
+        "sources/detail.html",
+        {**context, **citing.context(request, Kind.SOURCES, public_id), "changes": recounting.public(source)},
+    )
 
 
 def partners(parts: Any, own: str | None) -> list[tuple[str, str, int]]:
