@@ -65,6 +65,18 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         yield verb.head
 
 
+def reporting(verb: Token) -> Token:
+    """Of ", noting that …" behind what somebody said, the verb that said it, though the parse hangs it on a verb inside."""
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "conj"} or verb.i == 0 or verb.nbor(-1).text != ",":
+        return verb
+    above = verb.head
+    for _step in range(_DEEPEST):
+        if above.dep_ == "ccomp" and above.head.i < above.i and above.head.tag_ in {"VBD", "VBZ", "VBP"}:
+            return above.head
+        above = above.head
+    return verb
+
+
 def is_visiting_guest(verb: Token) -> bool:
     """ "Abe and visiting Foreign Minister Ban agreed": the small model makes "visiting" a verb beside the first name."""
     return verb.lower_ == "visiting" and verb.dep_ == "conj" and verb.head.pos_ in {"NOUN", "PROPN"}

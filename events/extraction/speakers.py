@@ -68,6 +68,7 @@ class Speakers:
         """The speaker that a noun phrase names. `last` is who spoke before, for what stands for nobody by itself."""
         if head.lower_ in {"i", "we", "you", "me", "us"}:
             return None
+        head = _counted(head)
         if (person := self.referents.person_at(head)) is not None:
             return Speaker(person=person)
         if head.pos_ == "PRON" or head.lower_ in PRONOUNS:
@@ -170,6 +171,15 @@ def _office_of(head: Token) -> Token | None:
                 if inner.dep_ == "pobj" and inner.lemma_.lower() in nouns("office"):
                     return inner
     return None
+
+
+def _counted(head: Token) -> Token:
+    """Of "both of his rivals" and "some of them": the rivals, them."""
+    if head.lower_ in _INDEFINITE or head.lower_ in {"both", "all", "each", "none"}:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                return next((c for c in child.children if c.dep_ == "pobj"), head)
+    return head
 
 
 def _phrase(head: Token) -> Iterator[Token]:

@@ -172,7 +172,7 @@ class _Reader:
         if verb.lemma_ in {"quote", "cite"} and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
             yield from clauses.objects(verb)
             return
-        found = list(clauses.subjects(verb))
+        found = list(clauses.subjects(clauses.reporting(verb)))
         yield from found
         if not found and (beside := _speaker_beside(verb)) is not None:
             yield beside
@@ -299,9 +299,31 @@ class _Reader:
         if len(self.document.text[slice(*quotation.inner)].split()) < 5:
             return None
         last = max(drafts.before(quotation.span.start + 1, 600), key=lambda d: d.span.end, default=None)
+        start = self.document.paragraphs[quotation.paragraph].start
+        if last is None or last.span.start < start:
+            head = self._on_stage(quotation, start)
+            speaker = self.speakers.of(head, self.last) if head is not None else None
+            if head is not None and speaker is not None:
+                where = span_of(head)
+                return Draft(quotation.span, where, speaker, where, "quotation-in-sentence", "")
         if last is None:
             return None
         return Draft(quotation.span, last.cue, last.speaker, last.speaker_span, "quotation-continued", last.verb)
+
+    def _on_stage(self, quotation: quotations.Quotation, start: int) -> Token | None:
+        """Who acts in the sentence that a quotation stands in, or in the one that ends before it with a colon."""
+        lead = self.document.text[max(0, quotation.span.start - 8) : quotation.span.start].rstrip()
+        if quotation.span.start - start < 2 and not lead.endswith(":"):
+            return None
+        at = quotation.span.start - 8 + len(lead)
+        behind = self.doc.char_span(max(0, at - 2), max(0, at), alignment_mode="expand")
+        if behind is None or not len(behind):
+            return None
+        sentence = behind[0].sent
+        for token in self.doc[sentence.start : behind[0].i + 1]:
+            if token.dep_ in {"nsubj", "nsubjpass"} and (self.referents.person_at(token) or token.pos_ == "PROPN"):
+                return token
+        return None
 
 
 def _speaker_beside(verb: Token) -> Token | None:
