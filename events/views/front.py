@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import counting, evaluation, folding, listing, openapi, searching
+from events import counting, evaluation, folding, listing, openapi, periods, searching, wording
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, Person, Source, Statement
 from events.revision import current_revision
-from events.views.lists import chart, rows, world_map
+from events.views.lists import chart, rows, who_met_whom, world_map
 from events.views.public import page, public, refused
 from events.vocabulary import DateBasis, Described, EventType, Response, Review, StatementKind, Status
 
@@ -136,15 +136,23 @@ def design(request: HttpRequest) -> HttpResponse:
     some = Criteria(size=25)
     told = counting.answer(some)
     spoken = Criteria(kind=Kind.STATEMENTS, size=25)
+    at = Address.to("events")
+    names = listing.labels(told, some)
     context = {
         "types": [str(t) for t in EventType],
         "statuses": [str(s) for s in Status],
         "reviews": [str(r) for r in Review],
+        "sentence": wording.sentence(some, told.total, {}, names),
         "chips": (listing.Chip("country", "State: Russia", "#main"), listing.Chip("type", "Type: Consult", "#main")),
+        "orders": listing.orders(at, some),
+        "facets": listing.facets(at, some, told, names),
+        "periods": periods.periods(some, told, at.setting("from", "to")),
         "events": rows(some, told)[:4],
         "statements": rows(spoken, counting.answer(spoken))[:3],
-        "chart": chart(told, Address.to("events")),
-        "map": world_map(told.countries, Address.to("events")),
+        "chart": chart(told, at),
+        "map": world_map(told.countries, at),
+        "matrix": who_met_whom(),
+        "pages": listing.page(at, some, told, ()),
         "today": timezone.localdate(),
     }
     return page(request, "design.html", context)

@@ -15,6 +15,7 @@ from events.criteria import Answer, Criteria, Kind
 from events.filters import ArchiveFilter
 from events.models import Country, Event, Person, Report, Source, Statement
 from events.views.public import page, public, refused
+from events.vocabulary import EventType
 
 EVENT_PARTS = (
     "country_parts__country",
@@ -127,21 +128,16 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @public
 def country_list(request: HttpRequest) -> HttpResponse:
     counts = counting.events_per_country(Criteria())
-    met = counting.pairs(Criteria(types=("CONSULT",)))
-    return _list(
-        request,
-        Kind.COUNTRIES,
-        counts=counts,
-        world=world_map(counts, Address.to("events")),
-        matrix=charts.matrix(
-            met, MET, _between, listing.country_names(), _("Meetings, visits and calls between two states")
-        ),
-    )
+    world = world_map(counts, Address.to("events"))
+    return _list(request, Kind.COUNTRIES, counts=counts, world=world, matrix=who_met_whom())
 
 
 MET = 14
 """States in the matrix of who met whom."""
 
 
-def _between(code: str, other: str) -> str:
-    return reverse("dyad", args=[code, other])
+def who_met_whom() -> charts.Matrix | None:
+    """The states that met most, each against each; a number leads to all that lies between the two."""
+    met = counting.pairs(Criteria(types=(EventType.CONSULT.value,)))
+    caption = _("Meetings, visits and calls between two states")
+    return charts.matrix(met, MET, lambda a, b: reverse("dyad", args=[a, b]), listing.country_names(), caption)

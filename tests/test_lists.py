@@ -1,0 +1,146 @@
+"""What a list says of itself: the view in a sentence, dates to choose, chips, orders, views."""
+
+import gzip
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from tests.conftest import read_text
+from tests.synthetic import fill
+
+client = Client(headers={"host": "localhost"})
+
+TALKS = (
+    "Talks\n\nWed Mar 12 2014\n\nOSLO, Norway: Swedish Foreign Minister Karin Lindholm visited Norway on Wednesday.\n"
+)
+
+
+def shown(address: str) -> str:
+    return unescape(client.get(address).content.decode())
+
+
+def sentence(address: str) -> str:
+    found = re.search(r'id="sentence" role="status">(.+?)</span>', shown(address))
+    assert found
+    return found[1]
+
+
+SENTENCES = [
+    ("/events/?country=NO&country=SE&from=2014&to=2014", "1 event between Norway and Sweden in 2014, newest first"),
+    ("/events/?country=NO&from=2010", "1 event with Norway taking part since 2010, newest first"),
+    (
+        "/events/?country=US&to=2014-03&sort=reported",
+        "0 events with the United States taking part up to March 2014, first reported first",
+    ),
+    ("/events/?mode=visit&from=2014-03-12&to=2014-03-12", "1 event on 12 March 2014, of the kind Visit, newest first"),
+    (
+        "/events/?type=AGREE&type=AID&from=2010&to=2019&former=1",
+        "0 events in the 2010s, of the kind Agree or Aid, former states included, newest first",
+    ),
+    (
+        "/events/?from=2013-02-03&to=2014&stated=1&review=approved",
+        "0 events from 3 February 2013 to 2014, without inferred dates, approved by a curator, newest first",
+    ),
+    ("/statements/?by=NO&about=SE&disputed=1", "0 statements said by Norway about Sweden, disputed, newest first"),
+    ("/people/?country=SE", "1 person serving Sweden"),
+    ("/sources/?country=NO&q=talks", "1 source naming Norway, with the words talks, newest first"),
+]
+
+
+@pytest.mark.parametrize(("address", "expected"), SENTENCES)
+def test_a_sentence_says_what_is_shown(archive, address, expected):
+    read_text(TALKS)
+    assert sentence(address) == expected
+
+
+def choices(address: str) -> list[str]:
+    panel = re.search(r'<section class="facet periods.+?</section>', shown(address), re.S)
+    assert panel
+    return re.findall(r'<a [^>]*href="([^"]+)"', panel[0])
+
+
+def test_dates_lead_from_the_decade_to_the_day_and_to_the_neighbours(archive):
+    fill(400)
+    assert "/events/?from=1990&to=1999" in choices("/events/")
+    assert "/events/?from=1994&to=1994" in choices("/events/?from=1990&to=1999")
+    months = choices("/events/?from=1994&to=1994")
+    assert {
+        "/events/",
+        "/events/?from=1990&to=1999",
+        "/events/?from=1993&to=1993",
+        "/events/?from=1995&to=1995",
+    } <= set(months)
+    assert any(re.search(r"from=1994-\d\d&to=1994-\d\d$", address) for address in months)
+    month = next(address for address in months if "from=1994-" in address)
+    assert any(re.search(r"from=1994-\d\d-\d\d&", address) for address in choices(month))
+
+
+def test_one_chip_stands_for_a_month_and_lifts_both_its_ends(archive):
+    read_text(TALKS)
+    page = shown("/events/?country=NO&from=2014-03&to=2014-03")
+    assert re.search(r'<a class="chip" href="/events/\?country=NO"><span>March 2014</span>', page)
+
+
+@pytest.mark.parametrize("clock", ["date", "reported", "recorded"])
+def test_every_clock_sorts_both_ways(archive, clock):
+    fill(30)
+    page = shown(f"/events/?sort=-{clock}")
+    assert f'href="/events/?sort={clock}"' in page
+    first, last = (client.get(f"/api/events/?sort={sort}").json()["results"] for sort in (clock, f"-{clock}"))
+    assert len(first) == len(last) == 25
+
+
+def test_the_map_shows_what_the_filters_leave_and_adds_a_state(archive):
+    read_text(TALKS)
+    page = shown("/events/?country=NO&view=map")
+    assert '<a href="/events/?country=NO&view=map&country=SE"' in page
+    assert "world.svg#SE" in page
+    assert 'class="event"' not in page
+    assert client.get("/events/?view=globe").status_code == 400
+    assert "Nothing in the archive" in shown("/events/?country=BR&view=map")
+
+
+def test_a_plan_whose_day_has_passed_says_that_nobody_knows_or_what_may_have_come_of_it(archive):
+    plan = "Plan\n\nWed Mar 12 2014\n\nOSLO, Norway: Swedish Foreign Minister Karin Lindholm will visit Norway on March 20.\n"
+    read_text(plan)
+    listed = shown("/events/?status=planned")
+    assert "what came of it is not known" in listed
+    found = re.search(r'<h3 class="event-title"><a href="([^"]+)"', listed)
+    assert found
+    assert "No source in the archive tells what came of it" in shown(found[1])
+
+
+def test_what_narrows_nothing_is_no_facet(archive):
+    read_text(TALKS)
+    assert 'id="facet-status"' not in shown("/events/")
+    fill(60)
+    assert 'id="facet-status"' in shown("/events/")
+
+
+HEAVIEST = 60_000
+"""Bytes over the wire for a list page with its style, scripts and pictures, nothing of it cached."""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/events/?size=100",
+        "/events/?view=map",
+        "/people/?size=100",
+        "/countries/",
+        "/statements/?size=100",
+        "/sources/",
+        "/",
+    ],
+)
+def test_a_page_with_all_it_needs_is_light(archive, settings, address):
+    fill(2_000)
+    answer = client.get(address, headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    page = gzip.decompress(answer.content).decode()
+    needs = set(re.findall(r'(?:src|href)="/static/([^"#]+)', page))
+    assert needs
+    rest = sum(len(gzip.compress((settings.BASE_DIR / "static" / name).read_bytes(), 9)) for name in needs)
+    assert len(answer.content) + rest <= HEAVIEST
