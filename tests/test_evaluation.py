@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from events import evaluation
 
@@ -74,3 +75,18 @@ def test_sentences_with_one_event_each(tmp_path):
 def test_a_folder_without_annotation_is_refused_by_name(tmp_path):
     with pytest.raises(evaluation.UnknownFolder, match=r"gold\.json"):
         evaluation.evaluate(tmp_path)
+
+
+def test_the_speed_is_told_beside_that_of_the_bare_parse(tmp_path, capsys):
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(TEXT * 3, "utf-8")
+    call_command("evaluate", str(tmp_path), "--speed")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("3 texts, ")
+    whole, bare, ratio = (float(line.split()[-1]) for line in told[1:])
+    assert ratio == pytest.approx(whole / bare, abs=0.02)
+
+
+def test_a_folder_without_texts_has_no_speed(tmp_path):
+    with pytest.raises(CommandError, match="name a folder that holds some"):
+        call_command("evaluate", str(tmp_path), "--speed")

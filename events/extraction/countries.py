@@ -51,7 +51,14 @@ def find(doc: Doc, document: Document) -> tuple[CountryMention, ...]:
         )
         for area in sorted(areas)
         for span, entry in _matches(document.text, area)
+        if not (document.text[slice(*span)] == "Brussels" and _acts(doc, span))
     )
+
+
+def _acts(doc: Doc, span: Span) -> bool:
+    """Whether a place is the subject of a clause: "Brussels warned London" is the European Union's doing."""
+    found = doc.char_span(span.start, span.end)
+    return found is not None and found.root.dep_ in ("nsubj", "nsubjpass")
 
 
 def _then(entry: _Entry, words: str, published: str | None) -> str:
@@ -106,9 +113,23 @@ def _matches(text: str, area: Span) -> list[tuple[Span, _Entry]]:
         if best:
             more, entry = best
             skip = number + more + 1
+            if entry.kind != "adjective" and _names_a_paper(text, words, number + more):
+                continue
             found.append((Span(word.start(), words[number + more].end()), entry))
     return found
 
+
+def _names_a_paper(text: str, words: list[re.Match[str]], last: int) -> bool:
+    """ "Korea Times", "Washington Post", "Oxford University": a newspaper, a school or a club and no word of the state."""
+    if last + 1 >= len(words) or text[words[last].end() : words[last + 1].start()] != " ":
+        return False
+    return words[last + 1][0] in _PAPERS
+
+
+_PAPERS = frozenset(
+    "Times Post Herald Tribune Chronicle Globe Inquirer Gazette Telegraph Journal Observer Examiner Mirror Sun Star Daily Weekly "
+    "University College United Rovers Wanderers".split()
+)
 
 _GAPS = {"’": "'", "\n": " "}
 
@@ -126,4 +147,7 @@ def _gazetteer() -> tuple[dict[str, _Entry], frozenset[str]]:
     for row in wordlists.rows("cities"):
         for form in wordlists.forms(row["cities"]):
             entries.setdefault(form, _Entry(row["code"], "city"))
+    for row in wordlists.rows("governments"):
+        for form in wordlists.forms(row["forms"]):
+            entries.setdefault(form, _Entry(row["code"], "government"))
     return entries, frozenset(_WORD.match(key)[0] for key in entries)  # type: ignore[index]

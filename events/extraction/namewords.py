@@ -77,6 +77,10 @@ class WordReader:
             return True
         if word.kind == "C":
             place = word.mention is not None and word.mention.kind in ("city", "capital", "name")
+            given = names.plain(word.lower) in names.given_names()
+            token = self.tokens.get(word.start)
+            if given and place and token is not None and token.ent_type_ == "PERSON":
+                return True  # Virginia Raggi, Florence Parly
             return titled and place and word.text == self.text[word.mention.span.start : word.mention.span.end]  # type: ignore[union-attr]
         address = word.role is not None and word.role.kind == "honorific"
         if names.family_first(f"{word.text} {after.text}") and (titled or "-" in after.text):

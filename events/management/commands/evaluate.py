@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from events import evaluation
+from events import evaluation, pacing
 
 
 class Command(BaseCommand):
@@ -17,10 +17,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folders", nargs="+", metavar="FOLDER", help="texts with .gold.json or .ann, or a .jsonl")
         parser.add_argument("--errors", type=int, default=5, metavar="N", help="examples of each kind of error (5)")
+        parser.add_argument(
+            "--speed", action="store_true", help="only how fast: beside spaCy's parse, on a folder's .txt"
+        )
         parser.add_argument("--save", action="store_true", help="keep the figures for the page about the archive")
         parser.add_argument("--json", action="store_true", help="the figures as one JSON object a folder")
 
     def handle(self, *args: Any, folders: list[str], errors: int, **options: Any) -> None:
+        if options["speed"]:
+            self._speed(folders)
+            return
         done = []
         for name in folders:
             try:
@@ -38,6 +44,19 @@ class Command(BaseCommand):
             self._errors(found, errors)
         if options["save"]:
             evaluation.save(done)
+
+    def _speed(self, folders: list[str]) -> None:
+        files = sorted(file for name in folders for file in Path(name).glob("*.txt"))
+        try:
+            pace = pacing.measure(files)
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{pace.texts} texts, {pace.words} words; words a second of processor time, best of {pacing.ROUNDS}"
+        )
+        self.stdout.write(f"  bytes to JSON, all of the reader    {pace.whole:8.0f}")
+        self.stdout.write(f"  spaCy's pipeline over the bare text {pace.bare:8.0f}")
+        self.stdout.write(f"  ratio                               {pace.ratio:8.2f}")
 
     def _table(self, name: str, found: evaluation.Evaluation) -> None:
         self.stdout.write(f"{name}: {found.texts} texts")
