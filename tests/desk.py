@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -32,6 +33,8 @@ def posted(form: Any) -> dict[str, Any]:
     for each in (form, *(row for rows in form.lists.values() for row in rows)):
         for bound in each:
             value = bound.field.prepare_value(bound.value())
+            if value is None and type(bound.field) is forms.ChoiceField:
+                value = bound.field.choices[0][0]  # a browser's list always has something chosen
             if value in (None, False, []):
                 continue
             data[bound.html_name] = "on" if value is True else value

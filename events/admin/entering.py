@@ -101,7 +101,7 @@ def _chosen(request: HttpRequest) -> tuple[Source, Span] | None:
     """The source and words that the address names, where they are some."""
     source = Source.objects.filter(public_id=request.GET.get("source", "")).first()
     start, end = request.GET.get("start", ""), request.GET.get("end", "")
-    if source is None or not (start.isdigit() and end.isdigit() and int(start) < int(end) <= source.length):
+    if source is None or not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= source.length):
         return None
     return source, Span(int(start), int(end))
 

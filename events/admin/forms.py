@@ -3,6 +3,7 @@
 Values are those of `events.faces.FIELDS`: plain JSON in public identifiers. Nothing is written here.
 """
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,9 +22,9 @@ SPARE = 2
 """Empty rows at the end of a list of parts or offices."""
 
 
-def coded(words: type[Described], label: Any, empty: bool = False) -> forms.ChoiceField:
+def coded(words: type[Described], label: Any, empty: bool = False, initial: str | None = None) -> forms.ChoiceField:
     choices = [("", "—"), *words.choices()] if empty else words.choices()
-    return forms.ChoiceField(choices=choices, required=not empty, label=label)
+    return forms.ChoiceField(choices=choices, required=not empty, label=label, initial=initial)
 
 
 class Chosen(forms.ModelChoiceField):
@@ -123,12 +124,12 @@ class FaceForm(forms.Form):
 
 class CountryRow(forms.Form):
     country = Chosen(EventCountry, "country", gettext_lazy("State"))
-    part = coded(Part, gettext_lazy("Part"))
+    part = coded(Part, gettext_lazy("Part"), initial=Part.PARTICIPANT.value)
 
 
 class PersonRow(forms.Form):
     person = Chosen(EventPerson, "person", gettext_lazy("Person"))
-    part = coded(Part, gettext_lazy("Part"))
+    part = coded(Part, gettext_lazy("Part"), initial=Part.PARTICIPANT.value)
 
 
 class PartRows(forms.BaseFormSet):
@@ -322,6 +323,9 @@ class SourceForm(FaceForm):
     language = forms.CharField(label=gettext_lazy("Language"), max_length=12)
     licence = forms.CharField(label=gettext_lazy("Licence"), max_length=200, required=False)
     visible = forms.BooleanField(label=gettext_lazy("Shown to the public"), required=False)
+
+    def initial_of(self, face: Face) -> dict[str, Any]:
+        return {**face, "published": date.fromisoformat(face["published"]) if face["published"] else None}
 
     def values(self) -> Face:
         published = self.cleaned_data["published"]

@@ -55,7 +55,7 @@ def merge(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if "second" not in request.GET:
         context = {"record": first, "kind": kind, "form": OtherForm(kind)}
         return page(request, "merge_choose", _("Merge %(record)s") % {"record": first}, context)
-    if not request.GET["second"].isdigit():
+    if not request.GET["second"].isdecimal():
         raise BadRequest(f"second={request.GET['second']} is no record: choose one from the list")
     second = get_object_or_404(model_of(kind), pk=request.GET["second"], merged_into=None)
     if request.method == "POST" and decided(request, lambda: _merge(request, kind, first, second)):

@@ -56,10 +56,11 @@ def needed(decision: Decision) -> list[str]:
         Verb.UNREVIEW.value: "review",
         Verb.ADD.value: "add",
     }.get(decision.verb, "change")
-    return [
-        f"events.{verb}_{decision.kind}",
-        *(["events.publish_source"] if "visible" in decision.details.get("fields", ()) else []),
-    ]
+    fields = decision.details.get("fields", ())
+    asked = [f"events.{verb}_{decision.kind}"]
+    if "review" in fields and decision.verb != Verb.ADD.value:
+        asked.append(f"events.review_{decision.kind}")
+    return [*asked, *(["events.publish_source"] if "visible" in fields else [])]
 
 
 @permitted()

@@ -38,7 +38,7 @@ def decide(request: HttpRequest, kind: str, verb: str) -> HttpResponse:
         raise BadRequest(f"{verb} {kind} is not known: approve or reject events, statements or persons")
     require(request, f"events.review_{kind}")
     chosen = request.POST.getlist("record")
-    if len(chosen) > MOST or not all(pk.isdigit() for pk in chosen):
+    if len(chosen) > MOST or not all(pk.isdecimal() for pk in chosen):
         raise BadRequest(f"{len(chosen)} records were chosen: {MOST} at most are decided on at once")
     records = list(KINDS[kind].objects.filter(pk__in=chosen, merged_into=None).order_by("pk"))
     if request.method != "POST" or not records:

@@ -30,7 +30,11 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def answer_proposal(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Take the machine's reading over, or keep the curator's value."""
     lock = get_object_or_404(Lock, pk=pk)
-    require(request, f"events.change_{faces.kind_of(lock.record)}")
+    require(
+        request,
+        f"events.change_{faces.kind_of(lock.record)}",
+        *(["events.publish_source"] if lock.field == "visible" else []),
+    )
     act = {"accept": curation.accept, "keep": curation.keep}[verb]
     why, seen = request.POST.get("why", ""), request.POST.get("seen") or None
     if decided(request, lambda: act(lock, request.user, why, seen)):

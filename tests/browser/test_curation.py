@@ -1,0 +1,240 @@
+"""A curator in a real browser: by keyboard through the queue, then merging, correcting, reverting; nothing decided moves."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from events import curation
+from events.models import Event, Person, Source, Statement
+from tests.conftest import SEED, read_text
+from tests.desk import PASSWORD, account
+
+pytestmark = [pytest.mark.browser]
+
+TEXT = SEED.read_text("utf-8")
+FOLLOWING = (
+    "Kremlin Aide Speaks on Visit\n\nThu Jun 20 2024\n\nMOSCOW, Russia: Yury Ushakov, foreign policy adviser to Russian President"
+    " Vladimir Putin, said on Thursday that Russia and Vietnam signed an agreement. Vietnam thanked Russia.\n"
+)
+
+
+@pytest.fixture
+def filled(committed_archive):
+    read_text(TEXT, "seed.txt")
+    for role in ("curator", "editor"):
+        account(role)
+
+
+def log_in(page, role: str) -> None:
+    page.goto("/admin/login/")
+    page.fill("#id_username", role)
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/admin/$"))
+
+
+def log_out(page) -> None:
+    page.locator("#logout-form button").click()
+
+
+def press(page, key: str) -> None:
+    """Press a key that decides, and wait for the next record."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def status(record) -> int:
+    return Client(headers={"host": "localhost"}).get(record.get_absolute_url()).status_code
+
+
+def test_a_curator_decides_by_keyboard_and_nothing_decided_moves(filled, page):
+    source = Source.objects.get()
+    log_in(page, "curator")
+    page.goto(f"/admin/queue/event/?source={source.public_id}")
+    total = Event.objects.count()
+    assert page.locator("#progress").inner_text().startswith(f"0 of {total} decided")
+    assert page.locator(".desk-passages mark.m-event").count() >= 1
+
+    corrected = Event.objects.get(pk=page.url.split("/")[-2])
+    before = corrected.edtf
+    page.keyboard.press("e")
+    page.keyboard.press("End")
+    page.keyboard.type(" ras")
+    assert page.input_value("#id_title").endswith(" ras"), "keys do nothing while typing"
+    page.fill("#id_title", corrected.title)
+    page.fill("#id_edtf", "2024-06-17")
+    page.fill("#id_why", "the letter was written the day before")
+    page.keyboard.press("Escape")
+    press(page, "s")
+
+    rejected = Event.objects.get(pk=page.url.split("?")[0].split("/")[-2])
+    press(page, "r")
+    skipped = page.url
+    press(page, "n")
+    press(page, "b")
+    assert page.url == skipped
+    for _ in range(total - 2):
+        press(page, "a")
+    assert f"All {total} records of this queue are decided" in page.inner_text("#content")
+    assert Event.objects.filter(review="approved").count() == total - 1
+
+    read_text(FOLLOWING, "following.txt")
+    log_out(page)
+    log_in(page, "editor")
+    page.goto("/admin/duplicates/person/")
+    page.locator("li", has_text="Yury Ushakov").get_by_role("link", name=re.compile("Compare")).first.click()
+    page.fill("#id_why", "one spelling of the same name")
+    page.get_by_role("button", name="They are the same: merge").click()
+    gone = Person.objects.get(merged_into__isnull=False)
+    kept = gone.merged_into
+    assert status(gone) == 301
+    assert {gone.name, kept.name} == {"Yuri Ushakov", "Yury Ushakov"}
+
+    decided = {e.pk: (e.title, e.edtf, e.review, e.public_id) for e in Event.objects.exclude(review="unreviewed")}
+    read_text(TEXT, "seed.txt")
+    read_text(TEXT.replace("unwavering support for Pyongyang", "firm support for Pyongyang"), "changed.txt")
+    again = {e.pk: (e.title, e.edtf, e.review, e.public_id) for e in Event.objects.filter(pk__in=decided)}
+    assert again == decided
+    assert status(rejected) == 410
+    assert status(gone) == 301
+
+    page.goto(Event.objects.get(pk=corrected.pk).get_absolute_url())
+    assert "17 June 2024" in page.inner_text("main")
+    assert "curator" not in page.inner_text("main").lower().replace("curators", ""), (
+        "who decided is nobody else's business"
+    )
+
+    page.goto(f"/admin/events/event/{corrected.pk}/history/")
+    told = page.inner_text("#content")
+    assert "the letter was written the day before" in told
+    assert "17 June 2024 (2024-06-17)" in told
+    page.get_by_role("button", name="Revert to how it stood before this").last.click()
+    assert "As it stood then" in page.inner_text(".messagelist")
+    corrected.refresh_from_db()
+    assert corrected.edtf == before
+
+    page.goto(f"/admin/events/person/{kept.pk}/history/")
+    page.get_by_role("button", name="Take back “Merged”").click()
+    assert status(Person.objects.get(pk=gone.pk)) == 200
+
+
+def test_words_marked_in_a_source_become_an_event(filled, page):
+    source = Source.objects.get()
+    words = "“illegitimate unilateral restrictions.”"
+    start = source.text.index(words)
+    log_in(page, "curator")
+    page.goto(f"/admin/events/source/{source.pk}/change/")
+    page.evaluate(
+        """(words) => {
+          const walk = document.createTreeWalker(document.querySelector("[data-text]"), NodeFilter.SHOW_TEXT);
+          for (let node; (node = walk.nextNode()); ) {
+            const at = node.data.indexOf(words.slice(0, 14));
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at);
+            const block = node.parentElement.closest("[data-start]");
+            const inside = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+            let left = -1;
+            for (let piece; (piece = inside.nextNode()); ) {
+              if (piece === node) left = words.length + at;
+              if (left < 0) continue;
+              if (left <= piece.length) { range.setEnd(piece, left); break; }
+              left -= piece.length;
+            }
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            return;
+          }
+        }""",
+        words,
+    )
+    page.wait_for_function("document.querySelector('#id_start').value !== ''")
+    assert int(page.input_value("#id_start")) == start
+    assert int(page.input_value("#id_end")) == start + len(words)
+    page.get_by_role("button", name="An event").click()
+    assert page.locator("mark.m-event").inner_text() == words
+    page.fill("#id_title", "Putin speaks of restrictions")
+    page.select_option("#id_type", "ACCUSE")
+    page.select_option("#id_status", "occurred")
+    page.get_by_role("button", name="Add").click()
+    made = Event.objects.get(title="Putin speaks of restrictions")
+    assert made.review == "approved"
+    report = made.reports.get()
+    assert source.text[report.start : report.end] == words
+    read_text(TEXT, "seed.txt")
+    assert status(made) == 200
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_the_queue_works_without_javascript(filled, page):
+    log_in(page, "curator")
+    page.goto("/admin/queue/event/")
+    first = Event.objects.get(pk=page.url.split("/")[-2])
+    page.get_by_role("button", name="Approve", exact=False).first.click()
+    first.refresh_from_db()
+    assert first.review == "approved"
+    assert page.locator("#progress").inner_text().startswith("1 of")
+
+
+def desk_pages() -> list[str]:
+    event, person = Event.objects.order_by("pk")[0], Person.objects.order_by("pk")[0]
+    other = Person.objects.order_by("pk")[1]
+    statement, source = Statement.objects.order_by("pk")[0], Source.objects.order_by("pk")[0]
+    return [
+        "/admin/",
+        "/admin/queue/",
+        f"/admin/queue/event/{event.pk}/",
+        f"/admin/queue/person/{person.pk}/",
+        "/admin/queue/statement/several/",
+        f"/admin/events/statement/{statement.pk}/change/",
+        f"/admin/events/event/{event.pk}/history/",
+        f"/admin/events/source/{source.pk}/change/",
+        f"/admin/events/source/{source.pk}/remove/",
+        "/admin/events/source/add/",
+        "/admin/events/statement/add/",
+        "/admin/duplicates/person/",
+        "/admin/proposals/",
+        "/admin/answers/",
+        f"/admin/merge/person/{person.pk}/",
+        f"/admin/merge/person/{person.pk}/?second={other.pk}",
+        f"/admin/split/event/{event.pk}/",
+        "/admin/second-factor/set-up/",
+    ]
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 768, "height": 1024}}], indirect=True)
+def test_axe_finds_nothing_at_the_desk_and_a_tablet_scrolls_one_way(filled, page):
+    curation.set_fields(Event.objects.order_by("pk")[0], {"place": "Pyongyang"}, None, "it says so")
+    log_in(page, "editor")
+    for address in desk_pages():
+        page.goto(address)
+        page.wait_for_function("document.readyState === 'complete'")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_djangos_own_pages_keep_the_policy_too(filled, page):
+    """The page fixture fails on any violation of the Content-Security-Policy."""
+    root = account("superuser")
+    log_in(page, "superuser")
+    for address in (
+        "/admin/events/event/?review__exact=unreviewed&q=visit",
+        "/admin/events/source/",
+        "/admin/events/evidence/",
+        "/admin/auth/user/",
+        "/admin/auth/user/add/",
+        f"/admin/auth/user/{root.pk}/change/",
+        f"/admin/auth/user/{root.pk}/delete/",
+        f"/admin/auth/group/{Group.objects.first().pk}/change/",
+        "/admin/password_change/",
+    ):
+        assert page.goto(address).status == 200, address
+    page.goto("/admin/events/event/add/")
+    page.locator("#id_countries-0-country + .select2").click()
+    page.locator(".select2-search__field").fill("soviet")
+    page.get_by_role("option", name="Soviet Union (SUHH; until 1991)").click()
+    assert page.input_value("#id_countries-0-country") == "SUHH"
