@@ -185,6 +185,20 @@ def test_what_a_source_says_of_another_is_split_off(editor, archive):
     assert list(made.reports.all()) == [report]
 
 
+def test_two_records_of_a_list_are_taken_to_be_compared(editor, visit):
+    first, second = Person.objects.order_by("pk")
+    chosen = {"action": "compare", "_selected_action": [first.pk, second.pk]}
+    answer = editor.post("/admin/events/person/", chosen)
+    assert answer["Location"] == f"/admin/merge/person/{first.pk}/?second={second.pk}"
+
+
+def test_records_that_may_be_the_same_are_a_queue(editor, archive):
+    read_text(VISIT)
+    read_text(VISIT.replace("Karin", "Carin"), "other.txt")
+    names = {person.name for person in Queue("person", doubt="duplicate").pending()}
+    assert {"Karin Lindholm", "Carin Lindholm"} <= names
+
+
 def test_what_is_not_the_same_is_not_offered_again(editor, archive):
     read_text(VISIT)
     read_text(VISIT.replace("Karin", "Carin"), "other.txt")

@@ -9,14 +9,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy
 
+from events.curation import possible_duplicates
 from events.models import Event, Person, Source, Statement
 from events.vocabulary import Review
 
 UNSURE = 0.5
 """A reader's confidence under which an event is in doubt."""
+
+MOST_PAIRS = 200
+"""Pairs of possible duplicates that a queue takes."""
 
 KINDS: dict[str, Any] = {"event": Event, "statement": Statement, "person": Person}
 _OF_SOURCE = {"event": "reports__source", "statement": "source", "person": "namings__source"}
@@ -28,12 +32,25 @@ class Doubt:
 
     label: str | Promise
     condition: Callable[[], Q]
+    counted: bool = True
+    """Whether the overview counts it; what has to be compared first is not."""
+
+
+def _alike(kind: str) -> Callable[[], Q]:
+    """Records that may be the same as another."""
+
+    def condition() -> Q:
+        pairs = possible_duplicates(kind, MOST_PAIRS)
+        return Q(pk__in={record.pk for pair in pairs for record in (pair.first, pair.second)})
+
+    return condition
 
 
 DOUBTS: dict[str, dict[str, Doubt]] = {
     "event": {
         "unsure": Doubt(gettext_lazy("The reader is unsure"), lambda: Q(confidence__lte=UNSURE)),
         "undated": Doubt(gettext_lazy("No date"), lambda: Q(edtf="")),
+        "duplicate": Doubt(gettext_lazy("Possible duplicate"), _alike("event"), counted=False),
     },
     "statement": {
         "speaker": Doubt(
@@ -45,6 +62,7 @@ DOUBTS: dict[str, dict[str, Doubt]] = {
     "person": {
         "stateless": Doubt(gettext_lazy("No state"), lambda: Q(country=None)),
         "single": Doubt(gettext_lazy("A single name"), lambda: ~Q(key__contains=" ")),
+        "duplicate": Doubt(gettext_lazy("Possible duplicate"), _alike("person"), counted=False),
     },
 }
 
@@ -83,12 +101,17 @@ class Queue:
         """All that the filters take, whatever has been decided; never what was merged away or is read no longer."""
         found = KINDS[self.kind].objects.filter(merged_into=None, current=True)
         if self.doubt:
-            found = found.filter(DOUBTS[self.kind][self.doubt].condition())
+            found = found.filter(self._condition)
         if self.source:
             rows = Source.objects.filter(public_id=self.source).values("pk")
             through = KINDS[self.kind].objects.filter(**{f"{_OF_SOURCE[self.kind]}__in": rows})
             found = found.filter(pk__in=through.values("pk"))
         return found.order_by("pk")
+
+    @cached_property
+    def _condition(self) -> Q:
+        """Worked out once a request."""
+        return DOUBTS[self.kind][self.doubt].condition()
 
     def pending(self) -> QuerySet[Any]:
         return self.records().filter(review=Review.UNREVIEWED.value)
@@ -114,14 +137,14 @@ def overview() -> list[dict[str, Any]]:
     """How many records wait, by kind and doubt: one question a kind."""
     rows = []
     for kind, doubts in DOUBTS.items():
-        conditions = {code: Count("pk", filter=doubt.condition()) for code, doubt in doubts.items()}
+        conditions = {code: Count("pk", filter=doubt.condition()) for code, doubt in doubts.items() if doubt.counted}
         counted = Queue(kind).pending().order_by().aggregate(all=Count("pk"), **conditions)
         rows.append(
             {
                 "kind": kind,
                 "label": KINDS[kind]._meta.verbose_name_plural,
                 "total": counted["all"],
-                "doubts": [(code, doubt.label, counted[code]) for code, doubt in doubts.items()],
+                "doubts": [(code, doubt.label, counted.get(code, "")) for code, doubt in doubts.items()],
             }
         )
     return rows

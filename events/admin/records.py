@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +38,7 @@ class RecordAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     list_filter: ClassVar[Any] = ("review", "visible")
-    actions = ("approve", "reject")
+    actions = ("approve", "reject", "compare")
 
     @property
     def kind(self) -> str:
@@ -55,6 +57,9 @@ class RecordAdmin(admin.ModelAdmin):
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(f"events.review_{self.kind}"))  # type: ignore[union-attr]
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(f"events.merge_{self.kind}"))  # type: ignore[union-attr]
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         return editing.record_page(request, self.kind, object_id)
@@ -82,6 +87,15 @@ class RecordAdmin(admin.ModelAdmin):
     @admin.action(description=_("Reject the chosen records…"), permissions=["review"])
     def reject(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         return self._preview(request, queryset, "reject")
+
+    @admin.action(description=_("Compare the two chosen records…"), permissions=["merge"])
+    def compare(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """To the page where they can be merged."""
+        keys = list(queryset.filter(merged_into=None).order_by("pk").values_list("pk", flat=True)[:3])
+        if len(keys) == 2:
+            return redirect(f"{reverse('desk:merge', args=[self.kind, keys[0]])}?second={keys[1]}")
+        self.message_user(request, _("Choose two records, neither of them merged already."), messages.ERROR)
+        return None
 
 
 def highlighted(source: Any, rows: Any) -> SafeString:
