@@ -60,6 +60,7 @@ class Visitor:
         else:
             while not body.endswith(b"0\r\n\r\n"):
                 body += self._more()
+            body = _joined(body)
         return status, headers, body
 
     def _more(self) -> bytes:
@@ -70,6 +71,24 @@ class Visitor:
 
     def close(self) -> None:
         self.socket.close()
+
+    def __enter__(self) -> "Visitor":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def _joined(chunks: bytes) -> bytes:
+    """The body of an answer sent in chunks, each behind its length in hexadecimal digits."""
+    parts, place = [], 0
+    while True:
+        end = chunks.index(b"\r\n", place)
+        size = int(chunks[place:end].split(b";")[0], 16)
+        if not size:
+            return b"".join(parts)
+        parts.append(chunks[end + 2 : end + 2 + size])
+        place = end + 4 + size
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -116,17 +135,15 @@ def crowd(port: int, paths: Iterable[str], clients: int = 8, seconds: float = 5.
     failures: list[Exception] = []
 
     def visit(number: int) -> None:
-        visitor = Visitor(port)
         turn = number * 7
         try:
-            while time.perf_counter() < until:
-                path = asked[turn % len(asked)]
-                taken[number].append(timed(lambda: visitor.get(path)))  # noqa: B023
-                turn += 1
+            with Visitor(port) as visitor:
+                while time.perf_counter() < until:
+                    path = asked[turn % len(asked)]
+                    taken[number].append(timed(lambda: visitor.get(path)))  # noqa: B023
+                    turn += 1
         except (OSError, Refused) as error:
             failures.append(error)
-        finally:
-            visitor.close()
 
     threads = [threading.Thread(target=visit, args=(n,)) for n in range(clients)]
     began = time.perf_counter()

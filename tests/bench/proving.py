@@ -14,20 +14,19 @@ class Wrong(AssertionError):
 
 def prove(port: int, plain: Plain, filters: int = 30, seed: int = 1) -> int:
     """Compare the site's answers with plain SQL. How many were compared; Wrong at the first that differs."""
-    visitor = Visitor(port)
     checked = 0
-    for asked in drawn(plain, random.Random(seed), filters):
-        address = f"/api/events/?{asked.address()}"
-        _, body = visitor.get(address)
-        told = json.loads(body)
-        _same(address, "count", told["count"], plain.count(asked, indexed=False))
-        _same(address, "page", [row["id"] for row in told["results"]], plain.page(asked, indexed=False))
-        facets = {name: [(v["value"], v["count"]) for v in values] for name, values in told["facets"].items()}
-        truth = plain.facets(asked, indexed=False)
-        for name in truth.keys() | facets.keys():
-            _same(address, f"facet {name}", facets.get(name, []), truth.get(name, []))
-        checked += 1
-    visitor.close()
+    with Visitor(port) as visitor:
+        for asked in drawn(plain, random.Random(seed), filters):
+            address = f"/api/events/?{asked.address()}"
+            _, body = visitor.get(address)
+            told = json.loads(body)
+            _same(address, "count", told["count"], plain.count(asked, indexed=False))
+            _same(address, "page", [row["id"] for row in told["results"]], plain.page(asked, indexed=False))
+            facets = {name: [(v["value"], v["count"]) for v in values] for name, values in told["facets"].items()}
+            truth = plain.facets(asked, indexed=False)
+            for name in truth.keys() | facets.keys():
+                _same(address, f"facet {name}", facets.get(name, []), truth.get(name, []))
+            checked += 1
     return checked
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from events import deriving, identity, states
+from events import identity, states
 from events.folding import fold
 from events.rows import PersonRow
 from events.vocabulary import EventType
@@ -41,7 +41,7 @@ class Person:
         self.office = chance.choice(words.OFFICES)
         key = identity.name_key(self.name)
         said = fold(" . ".join([self.name, self.surname, self.office]))
-        sort_name = deriving.sort_name(self.name, self.surname)
+        sort_name = f"{self.surname}, {given}"
         self.row = PersonRow(identity.person_id(key, ""), self.name, sort_name, key, country, said)
 
 
