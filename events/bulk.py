@@ -102,6 +102,7 @@ def load(batches: Iterable[Batch]) -> Counts:
             with archive_write() as write:
                 made = _Writing(batch, write.at).run()
                 write.changed = any(made[kind]["created"] for kind in made)
+                write.everything = rebuilt
             for kind, outcomes in made.items():
                 counts.setdefault(kind, Counter()).update(outcomes)
     if rebuilt:

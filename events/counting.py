@@ -6,8 +6,9 @@ The truth that the facet index is tested against, and what answers while no inde
 from collections import Counter
 from datetime import date
 
+from django.db import connections
 from django.db.models import Count, F, QuerySet
-from django.db.models.functions import TruncDay, TruncMonth, TruncYear
+from django.db.models.functions import Collate, TruncDay, TruncMonth, TruncYear
 
 from events import matching, search
 from events.criteria import Answer, Criteria, Kind, bucket_of
@@ -26,22 +27,33 @@ def answer(criteria: Criteria) -> Answer:
     """Count everything that a list page shows."""
     found = matching.records(criteria)
     total = found.count()
-    first = (criteria.page - 1) * criteria.size
-    keys = tuple(ordered(found, criteria).values_list("pk", flat=True)[first : first + criteria.size])
     bucket, timeline = _timeline(found, criteria)
-    return Answer(total, keys, facets(criteria), timeline, bucket, _by_country(found, criteria))
+    return Answer(total, page(criteria), facets(criteria), timeline, bucket, _by_country(found, criteria))
+
+
+def page(criteria: Criteria) -> tuple[int | str, ...]:
+    """The keys of the page asked for, in order."""
+    first = (criteria.page - 1) * criteria.size
+    keys = ordered(matching.records(criteria), criteria).values_list("pk", flat=True)
+    return tuple(keys[first : first + criteria.size])
 
 
 def ordered(found: QuerySet, criteria: Criteria) -> QuerySet:
-    """In the order asked for; what has no value there comes last, ties by key, so that every order is total."""
+    """In the order asked for; what has no value there comes last. Ties by key, so that every order is total, and ascending is
+    descending turned round. Names follow their code points on both databases."""
     if criteria.sort == "relevance" and criteria.q and criteria.kind is not Kind.COUNTRIES:
         return search.by_relevance(found, criteria.q)
     name = criteria.sort.removeprefix("-")
     column = _COLUMNS[criteria.kind].get(name) or _COLUMNS[criteria.kind]["date"]
-    order = F(column).desc(nulls_last=True) if criteria.sort.startswith("-") else F(column).asc(nulls_last=True)
-    return found.order_by(order, "pk")
+    by: F | Collate = F(column)
+    if column in _TEXTS and connections[found.db].vendor == "postgresql":
+        by = Collate(by, "C")
+    if criteria.sort.startswith("-"):
+        return found.order_by(by.desc(nulls_last=True), "pk")
+    return found.order_by(by.asc(nulls_last=True), "-pk")
 
 
+_TEXTS = {"title", "name", "sort_name"}
 _RECORD = {"date": "sort_day", "reported": "reported", "recorded": "created_at"}
 _COLUMNS = {
     Kind.EVENTS: {**_RECORD, "name": "title"},
@@ -80,12 +92,12 @@ def _years(criteria: Criteria) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((f"{y:04d}", n) for y, n in found.values_list(f"{column}__year").annotate(n=Count("pk"))))
 
 
-def _related(model, through: str, value: str):
+def _related(model, through: str, value: str, **only: bool):
     """Counts of the records per related value, by the table that links them."""
 
     def count(criteria: Criteria) -> tuple[tuple[str, int], ...]:
         found = matching.records(criteria).order_by().values("pk")
-        rows = model.objects.filter(**{f"{through}__in": found}).order_by().values_list(value)
+        rows = model.objects.filter(**{f"{through}__in": found}, **only).order_by().values_list(value)
         return _largest(rows.annotate(n=Count(through, distinct=True)))
 
     return count
@@ -139,12 +151,12 @@ _FACETS = {
     },
     Kind.PEOPLE: {
         "country": _plain("country"),
-        "source": _related(Naming, "person", "source__public_id"),
+        "source": _related(Naming, "person", "source__public_id", current=True),
         "review": _column("review"),
     },
     Kind.SOURCES: {
         "country": _related(Evidence, "source", "country"),
-        "person": _related(Naming, "source", "person__public_id"),
+        "person": _related(Naming, "source", "person__public_id", current=True),
         "year": _years,
     },
     Kind.COUNTRIES: {"region": _plain("region")},

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, router, transaction
 from django.utils import timezone
 
-from events.models.revision import Revision
+from events.models.revision import Change, Revision
+
+KEPT_NOTES = 400_000
+"""Notes of touched records beyond so many are dropped; whoever has not looked since then starts anew."""
 
 
 @dataclass
@@ -23,6 +27,8 @@ class Write:
     number: int
     at: datetime
     changed: bool = False
+    everything: bool = False
+    """Set by who writes past the notes that the database takes of what is touched (`noting`)."""
     decision: Any = None
     reader: str = ""
     source: str = ""
@@ -46,14 +52,58 @@ def archive_write() -> Iterator[Write]:
             close(write)
         if write.changed:
             Revision.objects.filter(id=1).update(number=write.number, changed_at=write.at)
+            if write.everything:
+                Change.objects.create(kind=Change.Kind.EVERYTHING, record=0)
+            mark = Change.objects.create(kind=Change.Kind.MARK, record=write.number, at=write.at)
+            if write.number % 100 == 0:
+                Change.objects.filter(pk__lt=mark.pk - KEPT_NOTES).delete()
 
 
-def revision_stamp(alias: str | None = None) -> str:
-    """Number and moment of the last write: differs between archives that happen to have counted as far."""
-    found = Revision.objects.using(alias).filter(id=1).values_list("number", "changed_at").first()
-    return "-".join(map(str, found or (0, None)))
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which state of the archive: number and moment of the last write, and the last note of a touched record.
+
+    The moment tells archives apart that have counted as far; the note tells of what was written past the one door.
+    """
+
+    number: int = 0
+    at: str = ""
+    noted: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.number}-{self.at}-{self.noted}"
+
+
+_SEEN: ContextVar[Stamp | None] = ContextVar("revision_seen", default=None)
+_STAMP = "SELECT number, changed_at, (SELECT MAX(id) FROM events_change) FROM events_revision WHERE id = 1"
+
+
+def revision_stamp(alias: str | None = None) -> Stamp:
+    """The state of the archive at this moment, by one short question."""
+    with connections[alias or router.db_for_read(Revision)].cursor() as cursor:
+        cursor.execute(_STAMP)
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute("SELECT 0, '', MAX(id) FROM events_change")
+            row = cursor.fetchone()
+    return Stamp(row[0], str(row[1] or ""), row[2] or 0)
+
+
+@contextmanager
+def seen(stamp: Stamp) -> Iterator[None]:
+    """While a page is made, everything on it is of this state of the archive."""
+    token = _SEEN.set(stamp)
+    try:
+        yield
+    finally:
+        _SEEN.reset(token)
+
+
+def present_stamp() -> Stamp:
+    """The state that the page being made is of, or the present one."""
+    return _SEEN.get() or revision_stamp()
 
 
 def current_revision() -> int:
     """The number that readers compare; 0 before the first write."""
-    return Revision.objects.filter(id=1).values_list("number", flat=True).first() or 0
+    return revision_stamp().number

@@ -1,8 +1,9 @@
-"""What Django's models can't say to the database: full-text indexes kept in step, and spans that may not leave their text.
+"""What Django's models can't say to the database: full-text indexes kept in step, spans that may not leave their text, and notes of
+what was touched.
 
-`install` may run any number of times. A migration that makes SQLite rebuild one of these tables (any AlterField,
-AddConstraint and the like does) must end with `RunPython(schema.migrate)`, since the rebuilt table has lost its triggers;
-one that makes it rebuild `events_source` must also begin with `RunPython(schema.step_aside)`, since others' triggers name it.
+`install` may run any number of times. A migration that makes SQLite rebuild one of these tables or of those of `noting` (any
+AlterField, AddConstraint and the like does) must end with `RunPython(schema.migrate)`, since the rebuilt table has lost its
+triggers; one that makes it rebuild `events_source` must also begin with `RunPython(schema.step_aside)`, since others' triggers name it.
 """
 
 import logging
@@ -10,6 +11,8 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from events import noting
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +48,12 @@ def step_aside(apps: Any, schema_editor: Any) -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create or renew the indexes and triggers of this database's kind."""
-    statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
+    """Create or renew the indexes and triggers of this database's kind. Whoever has an index of the archive makes it anew."""
+    sqlite = connection.vendor == "sqlite"
+    statements = _sqlite() if sqlite else _postgresql()
+    if "events_change" in connection.introspection.table_names():  # an earlier migration comes here before it is made
+        statements += noting.sqlite() if sqlite else noting.postgresql()
+        statements.append(noting.EVERYTHING)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
@@ -106,6 +113,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _made(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
     """(trigger or index, its name, its table) of all that slows writing."""
+    notes = [("trigger", name, table) for name, table in noting.triggers()]
     if connection.vendor == "sqlite":
         indexed = [(f"{table}_fts", table) for table in SEARCHED] + [(f"{table}_names", table) for table in NAMED]
         full_text = [
@@ -114,11 +122,11 @@ def _made(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
             for name in ("added", "removed", "changed")
         ]
         spans = [("trigger", f"{table}_inside_{event}", table) for table in SPANS for event in ("insert", "update")]
-        return full_text + spans
+        return full_text + spans + notes
     indexes = [("index", f"{table}_search", table) for table in SEARCHED]
     if _has_extension(connection):
         indexes += [("index", f"{table}_names", table) for table in NAMED]
-    return indexes + [("trigger", f"{table}_inside", table) for table in SPANS]
+    return indexes + [("trigger", f"{table}_inside", table) for table in SPANS] + notes
 
 
 def _sqlite() -> list[str]:

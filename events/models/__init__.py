@@ -5,12 +5,13 @@ from events.models.curation import Apart, Decision, Lock, PastState, Subject
 from events.models.event import Event, EventCountry, EventPerson, Report
 from events.models.evidence import Evidence
 from events.models.person import Naming, Person, PersonAlias, Role
-from events.models.revision import Revision
+from events.models.revision import Change, Revision
 from events.models.source import Original, Source
 from events.models.statement import Statement
 
 __all__ = [
     "Apart",
+    "Change",
     "Country",
     "Decision",
     "Event",

@@ -15,7 +15,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from events import citing, counting, exporting, exports, listing, matching, openapi
+from events import citing, exporting, exports, facets, listing, openapi
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.exporting import Addresses
@@ -43,7 +43,7 @@ def _asked(request: HttpRequest, kind: Kind) -> tuple[Criteria | None, HttpRespo
 
 
 def _keys(criteria: Criteria) -> Any:
-    return counting.ordered(matching.records(criteria), criteria).values_list("pk", flat=True).iterator(exporting.CHUNK)
+    return facets.keys(criteria)
 
 
 def _attached(response: Any, name: str) -> Any:
@@ -93,8 +93,7 @@ def atom_of(kind: Kind) -> Callable[..., Any]:
         if criteria is None:
             return problem
         newest = criteria.but(sort="-recorded", page=1, size=exports.FEED_ITEMS)
-        keys = counting.ordered(matching.records(newest), newest).values_list("pk", flat=True)[: exports.FEED_ITEMS]
-        records = exporting.stream(kind, list(keys), addresses(request))
+        records = exporting.stream(kind, facets.page(newest)[1], addresses(request))
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         page_address = request.build_absolute_uri(f"{reverse(kind.value)}{query}")
         feed = exports.as_atom(kind, records, _title(request, kind), page_address, request.build_absolute_uri())
@@ -174,7 +173,7 @@ def api_list(kind: Kind) -> Callable[..., Any]:
         if not filterset.is_valid():
             return _error(filterset.problems())
         criteria = filterset.criteria
-        answer = counting.answer(criteria)
+        answer = facets.answer(criteria)
         around = listing.page(Address.of(request), criteria, answer, ())
 
         def absolute(address: str | None) -> str | None:

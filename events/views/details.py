@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from events import annotating, citing, counting, listing, recounting
+from events import annotating, citing, facets, listing, recounting
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
@@ -135,7 +135,7 @@ event_detail = _record(Event, "events/detail.html", Event.objects.all, _event_co
 
 def _person_context(person: Person) -> dict[str, Any]:
     criteria = Criteria(kind=Kind.EVENTS, persons=(person.public_id,), size=LATEST)
-    told = counting.answer(criteria)
+    told = facets.answer(criteria)
     met = (
         Person.objects.public()
         .filter(events__in=Event.objects.public().filter(person_parts__person=person, type="CONSULT"))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import counting, evaluation, folding, listing, openapi, periods, searching, wording
+from events import evaluation, facets, folding, listing, openapi, periods, searching, wording
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, Person, Source, Statement
@@ -22,7 +22,7 @@ from events.vocabulary import DateBasis, Described, EventType, Response, Review,
 @public
 def home(request: HttpRequest) -> HttpResponse:
     newest = Criteria(sort="-recorded", size=25)
-    told = counting.answer(newest)
+    told = facets.answer(newest)
     context = {
         "answer": told,
         "events": rows(newest, told)[:8],
@@ -50,7 +50,7 @@ def _choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:
 
 def _pairs(most: int = 12) -> list[tuple[Country, Country, int]]:
     """The pairs of states with most events between them."""
-    counted = sorted(counting.pairs(Criteria()).items(), key=lambda item: (-item[1], item[0]))[:most]
+    counted = sorted(facets.pairs(Criteria()).items(), key=lambda item: (-item[1], item[0]))[:most]
     names = Country.objects.in_bulk({code for pair, _n in counted for code in pair})
     return [(names[a], names[b], n) for (a, b), n in counted]
 
@@ -134,7 +134,7 @@ def _grammar() -> list[tuple[str, str]]:
 def design(request: HttpRequest) -> HttpResponse:
     """Every component once, on whatever the archive holds."""
     some = Criteria(size=25)
-    told = counting.answer(some)
+    told = facets.answer(some)
     spoken = Criteria(kind=Kind.STATEMENTS, size=25)
     at = Address.to("events")
     names = listing.labels(told, some)
@@ -148,7 +148,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "facets": listing.facets(at, some, told, names),
         "periods": periods.periods(some, told, at.setting("from", "to")),
         "events": rows(some, told)[:4],
-        "statements": rows(spoken, counting.answer(spoken))[:3],
+        "statements": rows(spoken, facets.answer(spoken))[:3],
         "chart": chart(told, at),
         "map": world_map(told.countries, at),
         "matrix": who_met_whom(),

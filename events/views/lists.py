@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import atlas, charts, counting, listing, periods, presentation, wording
+from events import atlas, charts, facets, listing, periods, presentation, wording
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.filters import ArchiveFilter
@@ -60,7 +60,7 @@ def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
     if not filterset.is_valid():
         return refused(request, filterset.problems())
     criteria = filterset.criteria
-    answer = counting.answer(criteria)
+    answer = facets.answer(criteria)
     address = Address.of(request)
     names = listing.labels(answer, criteria)
     drawn = kind is Kind.EVENTS and filterset.form.cleaned_data["view"] == "map"
@@ -127,7 +127,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def country_list(request: HttpRequest) -> HttpResponse:
-    counts = counting.events_per_country(Criteria())
+    counts = facets.events_per_country(Criteria())
     world = world_map(counts, Address.to("events"))
     return _list(request, Kind.COUNTRIES, counts=counts, world=world, matrix=who_met_whom())
 
@@ -138,6 +138,6 @@ MET = 14
 
 def who_met_whom() -> charts.Matrix | None:
     """The states that met most, each against each; a number leads to all that lies between the two."""
-    met = counting.pairs(Criteria(types=(EventType.CONSULT.value,)))
+    met = facets.pairs(Criteria(types=(EventType.CONSULT.value,)))
     caption = _("Meetings, visits and calls between two states")
     return charts.matrix(met, MET, lambda a, b: reverse("dyad", args=[a, b]), listing.country_names(), caption)

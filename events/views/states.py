@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from events import citing, counting
+from events import citing, facets
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Source, Statement
@@ -23,7 +23,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("country", args=[code.upper()]))
     country = get_object_or_404(Country.objects.prefetch_related("successors", "predecessors"), code=code)
     criteria = Criteria(countries=(frozenset({code}),), size=details.LATEST)
-    told = counting.answer(criteria)
+    told = facets.answer(criteria)
     said = Statement.objects.public().filter(Q(speaker_country=country) | Q(speaker_person__country=country))
     people = Person.objects.public().filter(country=country)
     named = Source.objects.public().filter(pk__in=Evidence.objects.filter(country=country).values("source"))
@@ -56,7 +56,7 @@ def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
     if first == second:
         return HttpResponsePermanentRedirect(first.get_absolute_url())
     criteria = Criteria(countries=(frozenset({code}), frozenset({other})), size=details.LATEST)
-    told = counting.answer(criteria)
+    told = facets.answer(criteria)
     context = {
         "first": first,
         "second": second,
@@ -86,5 +86,5 @@ def _said(speaker: Country, about: Country) -> dict[str, Any]:
     criteria = Criteria(
         kind=Kind.STATEMENTS, by=frozenset({speaker.code}), about=frozenset({about.code}), size=details.LATEST
     )
-    told = counting.answer(criteria)
+    told = facets.answer(criteria)
     return {"speaker": speaker, "about": about, "statements": rows(criteria, told), "total": told.total}

@@ -12,6 +12,7 @@ def main() -> None:
 
     django.setup()
     from django.db import connection
+
     from events.faceting import keeping, storing
 
     keeper = keeping.Keeper("default")

@@ -1,0 +1,92 @@
+"""Numbers out of the database, many at a time: every column that the index holds, as integers. Imports numpy and Django's connections.
+
+PostgreSQL copies them out in its binary form; SQLite's rows are read in a stream. Either way a million rows take a second or two.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from events.faceting.bitmaps import Array
+
+NONE = -1
+"""In place of a word that is none of the list."""
+
+
+class Reading:
+    """One database, and the expressions in which it says days, moments and words as integers."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+        self.sqlite = connection.vendor == "sqlite"
+
+    def day(self, column: str) -> str:
+        """The proleptic ordinal of a date, 0 for none."""
+        if self.sqlite:
+            return f"COALESCE(CAST(julianday({column}) - 1721424.5 AS INTEGER), 0)"
+        return f"COALESCE({column} - DATE '0001-01-01' + 1, 0)"
+
+    def moment(self, column: str) -> str:
+        """Microseconds since 1970."""
+        if self.sqlite:
+            fraction = f"CAST(substr(substr({column}, 21) || '000000', 1, 6) AS INTEGER)"
+            return f"CAST(strftime('%s', {column}) AS INTEGER) * 1000000 + {fraction}"
+        return f"(extract(epoch FROM {column}) * 1000000)"
+
+    def word(self, column: str, words: Sequence[str]) -> str:
+        """The place of a word in the list."""
+        cases = " ".join(f"WHEN '{word}' THEN {place}" for place, word in enumerate(words))
+        return f"CASE {column} {cases} ELSE {NONE} END"
+
+    def key(self, column: str) -> str:
+        """A primary key, 0 for none."""
+        return f"COALESCE({column}, 0)"
+
+    def truth(self, condition: str) -> str:
+        return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
+
+    def codes(self, words: Sequence[str]) -> str:
+        """A table expression `codes(code, place)`, to be joined to."""
+        return "codes(code, place) AS (VALUES " + ", ".join(f"('{w}', {place})" for place, w in enumerate(words)) + ")"
+
+    def integers(
+        self, columns: Sequence[str], tail: str, head: str = "", parameters: Sequence[Any] | None = None
+    ) -> Array:
+        """The columns of every row that `tail` (FROM and so on) gives, one row of the array a column."""
+        if self.sqlite:
+            return self._streamed(f"{head} SELECT {', '.join(columns)} {tail}", len(columns), parameters)
+        wide = ", ".join(f"({column})::bigint" for column in columns)
+        return self._copied(f"{head} SELECT {wide} {tail}", len(columns), parameters)
+
+    def _streamed(self, query: str, width: int, parameters: Sequence[Any] | None) -> Array:
+        with self.connection.cursor() as cursor:
+            cursor.execute(query, parameters)
+            raw: Any = cursor.cursor
+            while hasattr(raw, "cursor"):
+                raw = raw.cursor
+            flat = np.fromiter(chain.from_iterable(raw), dtype=np.int64)
+        return flat.reshape(-1, width).T
+
+    def _copied(self, query: str, width: int, parameters: Sequence[Any] | None) -> Array:
+        command = f"COPY ({query}) TO STDOUT (FORMAT binary)"
+        with self.connection.cursor() as cursor, cursor.copy(command, parameters) as copy:
+            data = b"".join(copy)
+        fields = chain.from_iterable(((f"l{n}", ">i4"), (f"v{n}", ">i8")) for n in range(width))
+        # A header of 19 bytes (signature, flags, no extension), then rows of fixed length, then a trailer of 2.
+        shape = np.dtype([("fields", ">i2"), *fields])
+        rows = np.frombuffer(data, dtype=shape, offset=19, count=(len(data) - 21) // shape.itemsize)
+        return np.stack([rows[f"v{n}"].astype(np.int64) for n in range(width)])
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(query)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def among(column: str, keys: Iterable[int] | None) -> str:
+    """A condition that holds for these primary keys; for any when None."""
+    return "" if keys is None else f" AND {column} IN ({', '.join(map(str, map(int, keys))) or 'NULL'})"
