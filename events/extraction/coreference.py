@@ -22,6 +22,7 @@ class Referents:
     _person_of: dict[int, str]
     _country_of: dict[int, str]
     _person_spans: tuple[tuple[Span, str], ...]
+    _genders: dict[str, str]
 
     def person_at(self, token: Token) -> str | None:
         """PersonRecord.name of whom a name, a pronoun or a role noun ("the minister") means, or None."""
@@ -30,6 +31,10 @@ class Referents:
     def country_at(self, token: Token) -> str | None:
         """Code of the state that the token is (part of) a mention of, or that a role noun's office belongs to."""
         return self._country_of.get(token.i)
+
+    def gender(self, name: str) -> str:
+        """ "m", "f", or "" where the name does not tell."""
+        return self._genders.get(name, "")
 
     def countries_in(self, span: Span) -> tuple[str, ...]:
         """Codes of the states mentioned inside a character span, each once, in order."""
@@ -59,9 +64,10 @@ def resolve(
     spans = tuple(sorted((span, person.name) for person in persons for span in person.mentions))
     person_of = {t.i: name for span, name in spans for t in _tokens(doc, span)}
     country_of = {t.i: m.code for m in country_mentions for t in _tokens(doc, m.span)}
-    _follow(doc, persons, spans, person_of, country_of)
+    genders = {person.name: names.gender(names.read(person.name)) for person in persons}
+    _follow(doc, persons, spans, person_of, country_of, genders)
     ordered = tuple(sorted(country_mentions, key=lambda m: m.span))
-    return Referents(persons, ordered, person_of, country_of, spans)
+    return Referents(persons, ordered, person_of, country_of, spans, genders)
 
 
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -91,11 +97,11 @@ def _follow(
     spans: tuple[tuple[Span, str], ...],
     person_of: dict[int, str],
     country_of: dict[int, str],
+    gender: dict[str, str],
 ) -> None:
     """Give pronouns and role nouns their person, in one pass: he and she the last subject of that gender, "the premier" the
     person last named whose office it is. Whom "according to X" names is on stage as a subject is."""
     by_name = {person.name: person for person in persons}
-    gender = {person.name: names.gender(names.read(person.name)) for person in persons}
     stage: list[str] = []
     met: list[str] = []
     for token in doc:

@@ -30,7 +30,7 @@ def agencies() -> dict[str, str]:
 
 @functools.cache
 def nouns(kind: str) -> frozenset[str]:
-    """Lemmas of the speech nouns of a kind: content, claim, proposal, artefact, office, person; state, for a state's own."""
+    """Lemmas of the speech nouns of a kind: content, claim, proposal, artefact, work, office, person; state."""
     return frozenset(row["noun"] for row in wordlists.rows("speech_nouns") if kind in wordlists.forms(row["kinds"]))
 
 
@@ -104,6 +104,10 @@ class Speakers:
 
     def _within(self, head: Token) -> str | None:
         """The person in the phrase itself: "the minister, Sergei Lavrov"; never a possessor ("Putin's adviser")."""
+        lemma = head.lemma_.lower()
+        if lemma in nouns("office") or lemma in nouns("work"):
+            # "the Clinton campaign", "a Trump tweet" are no person's mouth.
+            return None
         for token in _phrase(head):
             if token.dep_ in {"appos", "compound", "flat", "nmod"} or token is head:
                 person = self.referents.person_at(token)
@@ -138,7 +142,7 @@ class Speakers:
         states = self.referents.countries_in(span)
         official = (office or head).lemma_.lower() in nouns("state")
         code = states[0] if states else _home_of_medium(name)
-        known = self.known.get(name.split()[0].lower())
+        known = self.known.get(name.lower()) if " " not in name else None
         if known is not None and code is None and head.pos_ == "PROPN":
             return known
         found = Speaker(

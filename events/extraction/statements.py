@@ -34,7 +34,7 @@ def find(
 _DASH = re.compile(r"\s*(?:[-‐-―]|--)\s*(?=[A-Z])")
 
 
-_INTRODUCTION = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}):[ \u00a0]+(?=\S)")
+_INTRODUCTION = re.compile(r"[\"“]?(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}):[ \u00a0]+(?=\S)")
 """A name of at most five words and a colon, at the start of a headline or a paragraph."""
 
 _SOME_WORDS = 15
@@ -122,9 +122,16 @@ class _Reader:
         behind = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children) or head.i - verb.sent.start > 5
         if head.lower_ in {"he", "she"} and head.dep_ == "nsubj" and behind:
             last = self.last if self.sentence != verb.sent.start else self.before
-            if last is not None:
+            if last is not None and self._fits(head, last):
                 return last
         return self.speakers.of(head, self.last)
+
+    def _fits(self, pronoun: Token, speaker: Speaker) -> bool:
+        """Whether "he" or "she" may be a speaker: not where the name tells otherwise."""
+        if speaker.person is None:
+            return True
+        wanted = "m" if pronoun.lower_ == "he" else "f"
+        return self.referents.gender(speaker.person) in {wanted, ""}
 
     def _speaks(self, speaker: Speaker, cue: Token) -> None:
         """Note who spoke last, and who had before the cue's sentence."""
@@ -172,7 +179,7 @@ class _Reader:
         if verb.lemma_ in {"quote", "cite"} and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
             yield from clauses.objects(verb)
             return
-        found = list(clauses.subjects(clauses.reporting(verb)))
+        found = self._whose_bid(verb) or list(clauses.subjects(clauses.reporting(verb)))
         yield from found
         if not found and (beside := _speaker_beside(verb)) is not None:
             yield beside
@@ -180,6 +187,19 @@ class _Reader:
             for child in verb.children:
                 if child.dep_ == "nsubjpass":
                     yield from clauses.coordinated(child)
+
+    def _whose_bid(self, verb: Token) -> list[Token]:
+        """ "in a bid to persuade", "in an article stating": who makes the bid, who writes the article."""
+        noun = verb.head
+        works = speakers.nouns("artefact") | speakers.nouns("work")
+        if verb.dep_ != "acl" or not (verb.tag_ == "VB" or (verb.tag_ == "VBG" and noun.lemma_.lower() in works)):
+            return []
+        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if owner is not None:
+            return [owner]
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        active = noun.dep_ in {"pobj", "dobj"} and above.pos_ == "VERB"
+        return [head for head in clauses.subjects(above) if head.i != noun.i] if active else []
 
     def _according(self, token: Token) -> Iterator[Draft]:
         """ "This summit, according to Victor Cha, represents …": the sentence without the phrase, its longer side."""
@@ -320,6 +340,8 @@ class _Reader:
         if behind is None or not len(behind):
             return None
         sentence = behind[0].sent
+        if lead.endswith(":") and (behind[0].pos_ == "PROPN" or behind[0].lemma_.lower() in speakers.nouns("work")):
+            return behind[0]
         for token in self.doc[sentence.start : behind[0].i + 1]:
             if token.dep_ in {"nsubj", "nsubjpass"} and (self.referents.person_at(token) or token.pos_ == "PROPN"):
                 return token
