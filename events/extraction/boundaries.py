@@ -1,11 +1,11 @@
 """Where what was said begins and ends: the parse's clause, mended where it runs on into the reporter's own words.
 
-May import cues, clauses and spaCy's tokens. All take and give tokens; `start` and `right` are the first and the last of a content.
+May import answers, cues and spaCy's tokens. All take and give tokens; `start` and `right` are the first and the last of a content.
 """
 
 from spacy.tokens import Token
 
-from events.extraction import cues
+from events.extraction import answers, cues
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _REPORTING = frozenset({"VBD", "VBZ", "VBP"})
@@ -65,6 +65,18 @@ def before_attribution(right: Token, start: Token) -> Token:
     for token in reversed(right.doc[max(start.i + 1, right.i - 8) : right.i]):
         if token.text == ",":
             return token.nbor(-1)
+    return right
+
+
+def before_answer(start: Token, right: Token) -> Token:
+    """ "…, a charge that Asmara denies": what the reporter adds of those who deny it."""
+    doc = right.doc
+    for token in reversed(doc[max(start.i + 2, right.i - 12) : right.i + 1]):
+        if answers.answers_relatively(token):
+            edge = token.head.left_edge
+            while edge.i > start.i + 1 and edge.nbor(-1).text != "," and token.head.i - edge.i < 3:
+                edge = edge.nbor(-1)
+            return edge.nbor(-1).nbor(-1) if edge.i > start.i + 2 and edge.nbor(-1).text == "," else right
     return right
 
 

@@ -1,13 +1,10 @@
 """Which statement answers which, and of whom and when each speaks. Never a verdict. May import records and sibling modules."""
 
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from events.extraction import contents, speakers, wordlists
+from events.extraction import answers, speakers
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.spans import Shelf
@@ -17,31 +14,10 @@ from events.vocabulary import Response
 _REACH = 900
 """Characters back in which what is answered is looked for: two or three paragraphs of news."""
 
+_NEXT_SENTENCE = 120
+"""Characters back within which one shared word is enough for a denial to be of what was said there."""
+
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-@functools.cache
-def _responses() -> dict[str, tuple[Response, ...]]:
-    found: dict[str, tuple[Response, ...]] = {}
-    for row in wordlists.rows("answer_verbs"):
-        found[row["verb"]] = (*found.get(row["verb"], ()), Response.of(row["response"]))
-    return found
-
-
-def answers_relatively(verb: Token) -> bool:
-    """ "charges that both Moscow and Pyongyang deny": the answering verb lacks its object, which is the noun before it.
-
-    The small model takes "charges" for a verb and the clause for its complement, as often as not.
-    """
-    if verb.lemma_.lower() not in _responses() or verb.dep_ not in {"relcl", "ccomp", "acl"}:
-        return False
-    if any(
-        child.dep_ in {"ccomp", "xcomp", "dobj"} and child.lower_ not in {"that", "which"} for child in verb.children
-    ):
-        return False
-    opened = any(child.lower_ in {"that", "which"} for child in verb.children) or verb.dep_ == "relcl"
-    subject = any(child.dep_ == "nsubj" and child.lower_ not in {"that", "which", "who"} for child in verb.children)
-    return opened and subject and contents.is_claim(verb.head) and verb.head.i < verb.i
 
 
 def answer(
@@ -52,7 +28,7 @@ def answer(
     told = Shelf(list(enumerate(made)), lambda row: row[1].span)
     days = Shelf([m for m in dates if m.edtf], lambda mention: mention.span)
     for record in made:
-        response, index = _answered(record, told)
+        response, index = _answered(record, told, document.text)
         done.append(
             replace(
                 record,
@@ -69,32 +45,55 @@ def answer(
 def _lemma(cue: str) -> str | None:
     """The answering verb that a cue's words are a form of."""
     words = [word.lower() for word in _WORD.findall(cue)]
-    for verb in _responses():
+    for verb in answers.responses():
         stem = verb.removesuffix("e").removesuffix("y")
         if any(word == verb or (word.startswith(stem) and len(word) - len(stem) <= 4) for word in words):
             return verb
     return None
 
 
-def _answered(record: StatementRecord, told: Shelf[tuple[int, StatementRecord]]) -> tuple[Response | None, int | None]:
+_NEGATED = re.compile(r"\b(?:neither|nor|not|never|refus\w+ to|declin\w+ to|without)\s+\w*\s*$|n['’]t\s+\w*\s*$")
+
+
+def _answered(
+    record: StatementRecord, told: Shelf[tuple[int, StatementRecord]], text: str
+) -> tuple[Response | None, int | None]:
+    """What a statement answers, and how: by its verb and a word for what was claimed, or by denying what another said."""
+    if _NEGATED.search(text[max(0, record.cue_span.start - 24) : record.cue_span.start]):
+        return None, None
     verb = _lemma(record.cue)
-    if verb is None:
-        return None, None
-    words = {word.lower().removesuffix("s") for word in _WORD.findall(record.text)[:8]}
-    claim = bool(words & speakers.nouns("claim"))
-    proposal = bool(words & speakers.nouns("proposal"))
-    if not claim and not proposal:
-        return None, None
-    wanted = {Response.DENIAL, Response.CONFIRMATION} if claim else {Response.ACCEPTANCE, Response.REFUSAL}
-    response = next((r for r in _responses()[verb] if r in wanted), None)
-    if response is None:
-        return None, None
+    words = [word.lower() for word in _WORD.findall(record.text)]
+    stems = {word.removesuffix("s") for word in words[:8]}
     earlier = [
-        (other.span.end, index)
+        (other.span.end, index, other)
         for index, other in told.before(record.span.start, _REACH)
         if other.speaker != record.speaker and _lemma(other.cue) is None
     ]
-    return (response, max(earlier)[1]) if earlier else (None, None)
+    response = _response(verb, words, stems)
+    if response is None and verb == "deny":
+        # "denied breaking the treaty": of what was said before, what speaks of the same.
+        response = Response.DENIAL
+        told_of = _told_of(record.text)
+        near = record.span.start - _NEXT_SENTENCE
+        earlier = [row for row in earlier if len(told_of & _told_of(row[2].text)) > (row[0] < near)]
+    if response is None or not earlier:
+        return None, None
+    return response, max(earlier)[1]
+
+
+def _response(verb: str | None, words: list[str], stems: set[str]) -> Response | None:
+    claim = bool(stems & speakers.nouns("claim"))
+    if claim and (judged := next((r for w in words if (r := answers.judgements().get(w))), None)) is not None:
+        return judged
+    if verb is None or not (claim or stems & speakers.nouns("proposal")):
+        return None
+    wanted = {Response.DENIAL, Response.CONFIRMATION} if claim else {Response.ACCEPTANCE, Response.REFUSAL}
+    return next((r for r in answers.responses()[verb] if r in wanted), None)
+
+
+def _told_of(text: str) -> set[str]:
+    """The words of a statement that say what it is about, without their endings."""
+    return {word.lower()[:4] for word in _WORD.findall(text) if len(word) > 4}
 
 
 def _date(record: StatementRecord, dates: Shelf[DateMention], document: Document) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from events.extraction import boundaries, cues, speakers
+from events.extraction import boundaries, cues
 from events.records import Span
 
 _EDGE = " \t\r\n,;:—–-"
@@ -32,7 +32,7 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
     if (
         clause is None
         and frames & {"that", "tell"}
-        and verb.tag_ != "VBN"
+        and not _is_participle(verb)
         and (hung := _reported_that(verb)) is not None
     ):
         right = boundaries.before_aside(hung[1], hung[1].right_edge)
@@ -55,7 +55,7 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         if span is not None:
             yield Content(span, cues.PREPOSITIONS[preposition.lower_])
             return
-    if "obj" in frames and verb.tag_ != "VBN":
+    if "obj" in frames and not _is_participle(verb):
         for found in objects:
             right = boundaries.extended(verb, _right(found)) if "emotion" in frames else _right(found)
             span = _trim(text, found.left_edge.idx, boundaries.end(right))
@@ -87,6 +87,11 @@ def _of_preposition(
     else:
         start = inner.left_edge if inner is not None else preposition
     return _trim(text, start.idx, boundaries.end(preposition.right_edge))
+
+
+def _is_participle(verb: Token) -> bool:
+    """ "the plan rejected by all", "was rejected"; not "has rejected"."""
+    return verb.tag_ == "VBN" and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
 
 
 def _calling(verb: Token, text: str) -> Span | None:
@@ -190,8 +195,9 @@ def _behind_as(verb: Token, text: str) -> Span | None:
     """ "As the minister noted, the talks go on": the sentence behind the comma."""
     sentence, doc = verb.sent, verb.doc
     mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "as"), None)
-    last = verb.right_edge.i
-    if mark is None or mark.i - sentence.start > 1 or last + 2 >= sentence.end or doc[last + 1].text != ",":
+    last = verb.right_edge.i - (verb.right_edge.text == ",")
+    opening = next((t.i for t in sentence if not t.is_space), sentence.start)
+    if mark is None or mark.i - opening > 1 or last + 2 >= sentence.end or doc[last + 1].text != ",":
         return None
     if any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in verb.children):
         return None
@@ -235,7 +241,7 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
     if left.i > verb.i:
         right = boundaries.before_attribution(boundaries.extended(verb, right), start)
         right = boundaries.before_next_report(verb, head, start, right)
-        right = boundaries.before_aside(head, right)
+        right = boundaries.before_aside(head, boundaries.before_answer(start, right))
     if frame in {"to", "urge"}:
         right = boundaries.before_circumstance(head, right)
     return _trim(text, start.idx, boundaries.end(right))
@@ -274,9 +280,3 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     while end > start and text[end - 1] in ".?!" and not text[:end].endswith(("U.S.", "U.N.", "U.K.")):
         end -= 1
     return Span(start, end) if end - start > 3 else None
-
-
-def is_claim(head: Token) -> bool:
-    """ "charges", "the report": words that stand for what somebody claimed. The small model tags some of them as verbs."""
-    word = head.lemma_.lower()
-    return word in speakers.nouns("claim") or word.rstrip("s") in speakers.nouns("claim")

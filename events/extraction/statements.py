@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import claims, clauses, contents, cues, quotations, speakers
+from events.extraction import answers, claims, clauses, contents, cues, quotations, speakers
 from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -90,7 +90,7 @@ class _Reader:
 
     def _verb(self, verb: Token) -> Iterator[Draft]:
         frames = cues.frames_of(verb)
-        if not frames:
+        if not frames and answers.answered(verb) is None:
             return
         heads = list(self._subjects(verb))
         if not heads or (verb.lemma_ in _EVIDENT and not self._is_evidence(heads[0])):
@@ -146,19 +146,23 @@ class _Reader:
                 self.speakers.authors[head.lemma_.lower()] = speaker
 
     def _contents(self, verb: Token, frames: frozenset[str]) -> Iterator[contents.Content]:
-        if claims.answers_relatively(verb):
+        if answers.answers_relatively(verb):
             head = verb.head
             start = head if head.pos_ == "VERB" else head.left_edge
             yield contents.Content(Span(start.idx, verb.right_edge.idx + len(verb.right_edge)), "that")
             return
-        if any(claims.answers_relatively(child) for child in verb.children):
+        if any(answers.answers_relatively(child) for child in verb.children):
             return
         if clauses.is_misread_main_verb(verb):
             span = contents.rest_of_sentence(verb, self.document.text)
             if span is not None:
                 yield contents.Content(span, "that")
             return
-        yield from contents.of_verb(verb, frames, self.document.text)
+        found = list(contents.of_verb(verb, frames, self.document.text))
+        yield from found
+        if not found and (claim := answers.answered(verb)) is not None:
+            last = claim.right_edge
+            yield contents.Content(Span(claim.left_edge.idx, last.idx + len(last)), "obj")
 
     def _in_title(self, verb: Token) -> bool:
         title = self.document.title_span

@@ -83,6 +83,18 @@ SAID = [
         "Critics and supporters said the treaty would be signed.",
         [("Critics", "the treaty would be signed")],
     ),
+    # a headline or a transcript in which a name and a colon introduce what is said
+    (
+        "Swedish Foreign Minister Karin Lindholm spoke.\n\nLINDHOLM: The border stays open.",
+        [("Karin Lindholm", "The border stays open")],
+    ),
+    # a cue that opens the sentence
+    (
+        "As Danish Defence Minister Lars Holm noted, the treaty protects both sides.",
+        [("Lars Holm", "the treaty protects both sides")],
+    ),
+    # what a survey shows
+    ("The survey shows that most Danes want to join the treaty.", [("survey", "most Danes want to join the treaty")]),
     # a term in quotation marks is no statement
     ('The "iron bridge" between Norway and Sweden was closed.', []),
 ]
@@ -102,6 +114,39 @@ def test_two_deny_one_allegation_and_the_denials_point_at_it():
     denials = [s for s in found if s.response is Response.DENIAL]
     assert {s.speaker.country for s in denials} == {"TD", "SD"}
     assert {s.responds_to for s in denials} == {claim}
+
+
+ANSWERS = [
+    # a noun for what was claimed
+    ("Chad accused Sudan of arming rebels. Sudan rejected the accusation.", Response.DENIAL),
+    # in the perfect
+    ("Sweden said Russia had sent divers to Gotland. Russia has always denied the accusations.", Response.DENIAL),
+    # in the passive
+    ("Zambia said that Angola had bombed a village. The charge was denied by Angola.", Response.DENIAL),
+    # behind the claim, as the reporter's aside
+    ("Ethiopia claimed that Eritrea had moved its troops, a claim that Asmara denies.", Response.DENIAL),
+    # denied in so many words
+    ("Turkey accused Greece of breaking the treaty. Athens denied breaking the treaty.", Response.DENIAL),
+    # called false
+    ("The U.N. report said Uganda had trained the rebels. Kampala has called the report baseless.", Response.DENIAL),
+    # confirmed
+    (
+        "Kyodo reported that France would send troops to Mali. A French Foreign Ministry spokesman confirmed the report.",
+        Response.CONFIRMATION,
+    ),
+    # a proposal accepted, a demand refused
+    ("Japan proposed to hold talks in Geneva. South Korea accepted the proposal on Tuesday.", Response.ACCEPTANCE),
+    ("Kenya demanded that Somalia return the ship. Somalia refused the demand.", Response.REFUSAL),
+    # neither the one nor the other
+    ("Israel said Syria had tested a missile. A Syrian spokesman would neither confirm nor deny the report.", None),
+]
+
+
+@pytest.mark.parametrize(("body", "response"), ANSWERS)
+def test_an_answer_points_at_what_it_answers(body, response):
+    claim, answer = read(body).statements
+    assert (claim.response, answer.response) == (None, response)
+    assert answer.responds_to == (None if response is None else 0)
 
 
 def test_he_is_whoever_spoke():
