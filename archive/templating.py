@@ -30,7 +30,6 @@ def environment(**options: Any) -> Environment:
         archive_title=settings.ARCHIVE_TITLE,
         archive_contact=settings.ARCHIVE_CONTACT,
         get_language=translation.get_language,
-        language_is_rtl=translation.get_language_bidi,
         **presentation.GLOBALS,
     )
     env.filters.update(presentation.FILTERS)

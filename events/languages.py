@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -55,6 +56,11 @@ def locale() -> str:
     return LOCALES.get(current(), current())
 
 
+def direction(language: str) -> str:
+    """ltr or rtl: which way a language is written."""
+    return "rtl" if Locale.parse(language, sep="-").character_order == "right-to-left" else "ltr"
+
+
 def of(path: str) -> str:
     """The language that a path asks for."""
     first = path.removeprefix("/").partition("/")[0]
@@ -82,7 +88,7 @@ def _version(request: HttpRequest, code: str, name: str) -> Version:
         return Version(
             code=code,
             name=name,
-            direction="rtl" if translation.get_language_bidi() else "ltr",
+            direction=direction(code),
             # Translators: write "Read this page in French", "… in Arabic", each in its own language.
             offer=translation.gettext("Read this page in English"),
             url=within(request.get_full_path(), code),

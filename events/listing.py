@@ -180,7 +180,13 @@ def chips(address: Address, filterset: ArchiveFilter, names: Mapping[str, Mappin
         title = str(filterset.filters[name].label)
         for value in dict.fromkeys(v for v in address.query.getlist(name) if v.strip()):
             shown = _shown(name, value, names)
-            found.append(Chip(name, f"{title}: {shown}" if shown else title, address.drop(name, value)))
+            found.append(
+                Chip(
+                    name,
+                    _("%(title)s: %(value)s") % {"title": title, "value": shown} if shown else title,
+                    address.drop(name, value),
+                )
+            )
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from events import edtf, languages
 from events.vocabulary import DateBasis, Described, EventType, Mode, Part, Response, Review, StatementKind, Status
@@ -50,6 +51,24 @@ _M49 = {
     **{"Melanesia": "054", "Micronesia": "057", "Polynesia": "061"},
 }
 """The codes of UN M49 (Antarctica's is that of ISO 3166) by the names in reference/regions.tsv."""
+
+
+def foreign() -> str:
+    """The attribute of an element whose words are the source's, not the page's: the archive reads English."""
+    return "" if languages.current() == "en" else _FOREIGN
+
+
+_FOREIGN = Markup(' lang="en" dir="ltr"')
+
+
+def answered_by(response: str) -> str:
+    """How a statement was answered, in words that a name follows."""
+    return {
+        "denial": _("Denied by"),
+        "confirmation": _("Confirmed by"),
+        "acceptance": _("Accepted by"),
+        "refusal": _("Refused by"),
+    }.get(response) or _("Answered by")
 
 
 def label(value: str, words: str) -> str:
@@ -109,5 +128,12 @@ def _number(value: int, language: str) -> str:
 
 
 GLOBALS: dict[str, Any] = {"label": label, "definition": definition, "quad": quad}
-GLOBALS |= {"country_name": country_name, "region_name": region_name, "locale": languages.locale}
+GLOBALS |= {
+    "foreign": foreign,
+    "direction": languages.direction,
+    "answered_by": answered_by,
+    "country_name": country_name,
+    "region_name": region_name,
+    "locale": languages.locale,
+}
 FILTERS: dict[str, Callable[..., Any]] = {"when": when, "day": day, "number": number}

@@ -20,7 +20,7 @@ def sentence(criteria: Criteria, total: int, given: Mapping[str, Sequence[str]],
         *_persons(criteria, names),
         *_span(criteria),
     ]
-    return ", ".join(
+    return _(", ").join(
         [" ".join([_counted(criteria, total), *clauses]), *_conditions(criteria, given, names), *_order(criteria)]
     )
 
@@ -144,7 +144,7 @@ def all_of(words: Sequence[str]) -> str:
     return (
         words[0]
         if len(words) == 1
-        else _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+        else _("%(first)s and %(last)s") % {"first": _(", ").join(words[:-1]), "last": words[-1]}
     )
 
 
@@ -153,5 +153,5 @@ def any_of(words: Sequence[str]) -> str:
     return (
         words[0]
         if len(words) == 1
-        else _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+        else _("%(first)s or %(last)s") % {"first": _(", ").join(words[:-1]), "last": words[-1]}
     )

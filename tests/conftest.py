@@ -148,6 +148,9 @@ def page(chromium, live_server, request) -> Iterator:
     """A page at 1280 px on the live site. The test fails on a script error, a refused resource or a foreign request."""
     options = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
     context = chromium.new_context(base_url=live_server.url, **options)
+    context.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`))"
+    )
     opened = context.new_page()
     problems: list[str] = []
     opened.on(

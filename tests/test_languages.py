@@ -1,8 +1,13 @@
 """Pages in several languages: the address decides, and nothing else does."""
 
 import re
+import subprocess
+import sys
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from django.conf import settings
 from django.test import Client
 
 from events.models import Event, Source
@@ -59,7 +64,7 @@ def test_every_page_leads_to_itself_in_the_other_languages_with_its_filters(arch
 def test_a_visitor_stays_in_the_language(archive, address):
     read_text(DENIAL)
     page = re.sub(
-        r"<nav class=\"languages\".*?</nav>|<p class=\"offer\".*?</p>|<head>.*?</head>",
+        r"<nav class=\"languages\".*?</nav>|<aside class=\"offer\".*?</aside>|<head>.*?</head>",
         "",
         shown(f"/fr{address}"),
         flags=re.S,
@@ -87,3 +92,40 @@ def test_states_dates_and_numbers_are_written_as_the_language_writes_them(seed):
 
 def test_the_admin_follows_the_browser(db):
     assert '<html lang="fr"' in shown("/admin/login/", **{"accept-language": "fr"})
+
+
+@pytest.fixture(scope="session")
+def said(tmp_path_factory) -> Catalog:
+    """Every word of the pages, gathered as `make messages` gathers them."""
+    makefile = (settings.BASE_DIR / "Makefile").read_text("utf-8")
+    keywords = re.search(r'--keyword "([^"]+)"', makefile)[1]
+    gathered = tmp_path_factory.mktemp("words") / "django.pot"
+    command = [
+        "-m",
+        "babel.messages.frontend",
+        "--quiet",
+        "extract",
+        "--mapping-file",
+        "babel.cfg",
+        "--keyword",
+        keywords,
+    ]
+    subprocess.run([sys.executable, *command, "--output-file", gathered, "."], cwd=settings.BASE_DIR, check=True)
+    with gathered.open("rb") as file:
+        return read_po(file)
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "en"])
+def test_every_word_of_the_pages_is_translated(said, language):
+    path = settings.BASE_DIR / "events" / "locale" / language / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        translated = read_po(file, locale=language)
+    assert len(said) > 300
+    words = [message for message in said if message.id]
+    missing = [message.id for message in words if message.id not in translated or not translated[message.id].string]
+    assert missing == []
+    entries = [translated[message.id] for message in words]
+    assert [entry.id for entry in entries if entry.fuzzy] == []
+    assert [entry.id for entry in entries if entry.pluralizable and not all(entry.string)] == []
+    assert [(entry.id, str(error)) for entry in entries for error in entry.check(translated)] == []
+    assert {message.id for message in translated if message.id} == {message.id for message in words}

@@ -12,7 +12,7 @@ from events import annotating, citing, facets, listing, recounting
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
-from events.views.lists import EVENT_PARTS, chart, rows
+from events.views.lists import EVENT_PARTS, chart, rows, threaded
 from events.views.public import page, public
 from events.vocabulary import Status
 
@@ -117,17 +117,7 @@ def _around(event: Event, parts: list[EventCountry]) -> list[Event]:
 
 
 def statement_rows(statements: Any) -> Any:
-    answers = Prefetch(
-        "answers",
-        Statement.objects.public().select_related("speaker_person", "speaker_country", "source").defer("source__text"),
-    )
-    related = ("speaker_person", "speaker_country", "source", "responds_to", "responds_to__source")
-    more = ("responds_to__speaker_person", "responds_to__speaker_country", "event")
-    return (
-        statements.select_related(*related, *more)
-        .prefetch_related(answers)
-        .order_by("sort_day", "source", "start", "pk")
-    )
+    return threaded(statements).select_related("event").order_by("sort_day", "source", "start", "pk")
 
 
 event_detail = _record(Event, "events/detail.html", Event.objects.all, _event_context)

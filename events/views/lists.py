@@ -30,19 +30,22 @@ def _event_rows() -> Any:
     return Event.objects.prefetch_related(*EVENT_PARTS)
 
 
-def _statement_rows() -> Any:
-    related = ("source", "speaker_person", "speaker_country", "responds_to", "responds_to__speaker_person")
-    answers = Prefetch("answers", Statement.objects.public().select_related("speaker_person", "speaker_country"))
+def threaded(found: Any = None) -> Any:
+    """Statements with their speakers, sources, what they answer and who answers them: a thread's two sides."""
+    side = ("source", "speaker_person", "speaker_country")
+    heavy = ("source__text", "source__search_text", "source__layout")
+    answers = Statement.objects.public().select_related(*side).defer(*heavy)
     return (
-        Statement.objects.select_related(*related, "responds_to__speaker_country")
-        .prefetch_related(answers)
-        .defer("source__text")
+        (Statement.objects.all() if found is None else found)
+        .select_related(*side, "responds_to", *(f"responds_to__{name}" for name in side))
+        .prefetch_related(Prefetch("answers", answers.order_by("sort_day", "source", "start", "pk")))
+        .defer(*heavy, *(f"responds_to__{name}" for name in heavy))
     )
 
 
 _ROWS = {
     Kind.EVENTS: _event_rows,
-    Kind.STATEMENTS: _statement_rows,
+    Kind.STATEMENTS: threaded,
     Kind.PEOPLE: lambda: Person.objects.select_related("country").prefetch_related("roles__country"),
     Kind.COUNTRIES: lambda: Country.objects.prefetch_related("successors", "predecessors"),
     Kind.SOURCES: lambda: Source.objects.defer("text", "search_text", "layout"),

@@ -1,9 +1,8 @@
 """A visitor in a real browser: by mouse, by keyboard, without JavaScript, on a small screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from events.models import Event, Person, Source, Statement
+from events.models import Event, Source
 from tests.conftest import SEED, read_text
 
 pytestmark = [pytest.mark.browser]
@@ -46,34 +45,3 @@ def test_a_small_screen_scrolls_one_way_only(filled, page):
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-
-
-@pytest.mark.parametrize(
-    "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
-)
-def test_axe_finds_nothing(filled, page):
-    records = [m.objects.public().first().get_absolute_url() for m in (Event, Person, Source) if m.objects.exists()]
-    records += [s.get_absolute_url() for s in Statement.objects.public()[:1]]
-    lists = [
-        "/",
-        "/events/?country=RU",
-        "/people/",
-        "/countries/",
-        "/statements/",
-        "/sources/",
-        "/countries/RU/KP/",
-        "/countries/RU/",
-    ]
-    others = [
-        "/search/?q=putin",
-        "/about/",
-        "/help/",
-        "/api/",
-        "/about/design/",
-        "/events/?from=2024-13",
-        "/events/?country=BR",
-    ]
-    for address in [*lists, *records, *others]:
-        page.goto(address)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
