@@ -38,9 +38,15 @@ def spelled_like(words: str, most: int) -> list[Person]:
     choices = {place: form for place, (_person, form) in enumerate(names)}
     scorer = fuzz.WRatio if " " in key else fuzz.partial_ratio
     near = process.extract(key, choices, scorer=scorer, limit=None, score_cutoff=NEAR)
+    near.sort(key=lambda found: (-_closest(key, found[0]), found[0]))
     keys = list(dict.fromkeys(names[place][0] for _form, _score, place in near))[: most * 5]
     found = Person.objects.public().in_bulk(keys)
     return [found[pk] for pk in keys if pk in found][:most]
+
+
+def _closest(key: str, form: str) -> float:
+    """How alike the whole name is, or the one of its words that is most like a single word typed."""
+    return max(fuzz.ratio(key, part) for part in ([form] if " " in key else form.split()))
 
 
 def beginning(words: str, most: int) -> list[Person]:

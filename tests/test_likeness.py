@@ -19,6 +19,8 @@ NAMES = (
     "Nguyễn Phú Trọng",
     "Sergei Lavrov",
     "Park Geun-hye",
+    "Sariba Sarakoyama",
+    "Nicolas Sarkozy",
 )
 
 
@@ -47,6 +49,7 @@ SLIPS = [
     ("Lindhom", "Karin Lindholm"),
     ("nguyen phu trong", "Nguyễn Phú Trọng"),
     ("Lavrow", "Sergei Lavrov"),
+    ("Sarkosy", "Nicolas Sarkozy"),  # and not Sarakoyama, who shares more letters in a row
 ]
 
 
