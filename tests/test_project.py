@@ -58,3 +58,15 @@ def test_every_setting_from_the_environment_is_documented():
     docstring = settings.split('"""')[1]
     used = set(re.findall(r'"((?:DJANGO|ARCHIVE|DATABASE)_[A-Z_]+)"', settings)) - {"DJANGO_SETTINGS_MODULE"}
     assert {name for name in used if name not in docstring} == set()
+
+
+def test_no_mark_of_an_unfinished_merge_stands_in_any_file():
+    marks = ("<" * 7 + " ", ">" * 7 + " ")
+    kinds = {".py", ".html", ".css", ".js", ".md", ".po", ".tsv", ".toml", ".cfg", ".yaml"}
+    folders = ("archive", "events", "templates", "static", "tests", "docs")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in kinds]
+    files += [path for path in ROOT.iterdir() if path.suffix in kinds]
+    assert len(files) > 100
+    assert [
+        str(path) for path in files if any(line.startswith(marks) for line in path.read_text("utf-8").splitlines())
+    ] == []
