@@ -3,6 +3,7 @@
 Settings name these functions to django-axes. Imports no models, for settings come before them.
 """
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,20 @@ def client_address(request: HttpRequest) -> str:
     if settings.HTTPS:
         return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or seen
     return seen
+
+
+CONFIRMED = "confirmed_at"
+"""In the session: when the password was last given besides logging in, in seconds of Unix time."""
+
+FRESH = 30 * 60
+"""Seconds for which a password that was given is enough to change accounts."""
+
+
+def recently_confirmed(request: HttpRequest) -> bool:
+    """Whether whoever holds this session has given the password lately: an unlocked screen is not enough to make accounts."""
+    user: Any = request.user
+    given = max(request.session.get(CONFIRMED, 0), user.last_login.timestamp() if user.last_login else 0)
+    return bool(time.time() - given < FRESH)
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:

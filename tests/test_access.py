@@ -171,6 +171,20 @@ def test_an_administrator_makes_accounts_and_gives_roles_but_no_superuser(admini
     assert not member.user_permissions.exists()
 
 
+def test_an_unlocked_screen_is_not_enough_to_change_accounts(administrator, member):
+    address = f"/admin/auth/user/{member.pk}/change/"
+    with time_machine.travel(time.time() + 31 * 60, tick=False):
+        for place in (address, address.replace("change", "delete"), address.replace("change", "password")):
+            assert administrator.get(place)["Location"].startswith("/admin/confirm/"), place
+        assert administrator.post(address, {"username": "mine"})["Location"].startswith("/admin/confirm/")
+        ask = f"/admin/confirm/?next={address}"
+        assert "not your password" in administrator.post(ask, {"password": "wrong"}).content.decode()
+        assert administrator.post(ask, {"password": PASSWORD})["Location"] == address
+        assert administrator.get(address).status_code == 200
+    member.refresh_from_db()
+    assert member.username == "vera"
+
+
 def test_an_administrator_does_not_touch_a_superuser(administrator):
     root = get_user_model().objects.create_superuser("root", password=PASSWORD)
     assert administrator.post(f"/admin/auth/user/{root.pk}/change/", {"username": "mine"}).status_code == 403

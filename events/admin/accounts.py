@@ -7,10 +7,13 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from archive import access
 from events.admin.records import ReadOnly
 
 User = get_user_model()
@@ -19,8 +22,24 @@ for _model in (User, Group, TOTPDevice):
     admin.site.unregister(_model)
 
 
+class Confirmed:
+    """Pages that change accounts are opened to whoever has given the password within half an hour."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _confirmed(request) or super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _confirmed(request) or super().delete_view(request, *args, **kwargs)  # type: ignore[misc]
+
+
+def _confirmed(request: HttpRequest) -> HttpResponse | None:
+    if access.recently_confirmed(request):
+        return None
+    return redirect_to_login(request.get_full_path(), reverse("desk:confirm"))
+
+
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(Confirmed, UserAdmin):
     """Roles are groups. What would lift an account above an administrator is neither shown to one nor taken from one."""
 
     show_full_result_count = False
@@ -50,6 +69,9 @@ class AccountAdmin(UserAdmin):
         """One at a time, and never a superuser by a lesser account (the list has no action that deletes)."""
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        return _confirmed(request) or super().user_change_password(request, id, form_url)
+
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
@@ -69,7 +91,7 @@ class RoleAdmin(GroupAdmin):
     """Roles are what the installation makes them: seen by administrators, changed by superusers."""
 
 
-class ForAdministrators(ReadOnly):
+class ForAdministrators(Confirmed, ReadOnly):
     """Seen and deleted by whoever may change accounts."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,6 +1,7 @@
 """The second factor of an account: show it after the password, set one up by QR code, take it away again."""
 
 import base64
+import time
 from functools import wraps
 from typing import Any
 
@@ -92,6 +93,17 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             return redirect(onward(request))
         form.add_error("token", _wrong(device))
     return page(request, "second_factor_ask", _("Second factor"), {"form": form, "next": onward(request)})
+
+
+@axes_dispatch
+@with_password
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Ask for the password once more, before what an unlocked screen must not be enough for."""
+    form = PasswordForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        request.session[access.CONFIRMED] = time.time()
+        return redirect(onward(request))
+    return page(request, "confirm", _("Is it still you?"), {"form": form, "next": onward(request)})
 
 
 @axes_dispatch

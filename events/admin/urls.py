@@ -37,6 +37,7 @@ urlpatterns = [
     path("revert/<slug:kind>/<int:pk>/<int:state>/", past.revert, name="revert"),
     path("events/source/add/", pasting.paste, name="paste"),
     path("events/source/<int:pk>/remove/", source_page.remove, name="remove"),
+    path("confirm/", second_factor.confirm, name="confirm"),
     path("second-factor/", second_factor.second_factor, name="second-factor"),
     path("second-factor/set-up/", second_factor.enrol, name="second-factor-enrol"),
     path("second-factor/withdraw/", second_factor.withdraw, name="second-factor-withdraw"),
