@@ -147,6 +147,14 @@ def test_two_records_are_compared_before_they_are_one(editor, visit):
     assert visitor.get(second.get_absolute_url())["Location"].endswith(first.get_absolute_url())
 
 
+@pytest.mark.parametrize("kind", ["person", "event", "statement"])
+def test_the_other_record_is_found_by_typing(editor, visit, kind):
+    asked = {"app_label": "events", "model_name": kind, "field_name": "merged_into", "term": ""}
+    found = editor.get("/admin/autocomplete/", asked).json()["results"]
+    assert len(found) == faces.MODELS[kind].objects.count()
+    assert "id_second" in editor.get(f"/admin/merge/{kind}/{found[0]['id']}/").content.decode()
+
+
 def test_a_field_that_curators_set_differently_has_to_be_chosen(editor, visit):
     first, second = Person.objects.order_by("pk")
     curation.set_fields(first, {"country": "SE"}, None)
