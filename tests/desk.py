@@ -10,12 +10,13 @@ from django.test import Client
 PASSWORD = "correct horse battery"
 
 
-def account(role: str) -> Any:
-    """An account of a role; "superuser" for one above all, "nobody" for one without any."""
+def account(role: str, name: str = "") -> Any:
+    """An account of a role, named like it or otherwise; "superuser" for one above all, "nobody" for one without any."""
+    name = name or role
     users = get_user_model().objects
     if role == "superuser":
-        return users.create_superuser(role, password=PASSWORD)
-    user = users.create_user(role, password=PASSWORD, is_staff=True)
+        return users.create_superuser(name, password=PASSWORD)
+    user = users.create_user(name, password=PASSWORD, is_staff=True)
     if role != "nobody":
         user.groups.add(Group.objects.get(name=role))
     return user
