@@ -112,11 +112,11 @@ class Plain:
         return int(self.rows(f"SELECT count(*) FROM events_event e WHERE {where}", values)[0][0])
 
     def page(self, asked: Asked, indexed: bool = True) -> list[str]:
-        """Public identifiers of the page, in order."""
+        """Public identifiers of the page, in order: ascending is descending turned round, but that what has no value comes last."""
         where, values = self.where(asked, indexed)
         column = {"date": "sort_day", "reported": "reported", "name": "title"}[asked.sort.removeprefix("-")]
         direction = "DESC" if asked.sort.startswith("-") else "ASC"
-        order = f"e.{column} {direction} NULLS LAST, e.id"
+        order = f"e.{column} {direction} NULLS LAST, e.id {'ASC' if direction == 'DESC' else 'DESC'}"
         limit = f"LIMIT {PAGE} OFFSET {PAGE * (asked.page - 1)}"
         rows = self.rows(f"SELECT e.public_id FROM events_event e WHERE {where} ORDER BY {order} {limit}", values)
         return [row[0] for row in rows]
