@@ -158,3 +158,31 @@ def test_the_timeline_stays_within_the_days_asked_for(archive):
     answer = counting.answer(Criteria(since=date(2000, 1, 1), until=date(2001, 12, 31)))
     assert answer.bucket == "month"
     assert all(date(2000, 1, 1) <= at <= date(2001, 12, 31) for at, _quad in answer.timeline)
+
+
+@pytest.mark.parametrize("size", [400])
+def test_a_record_asks_the_same_number_of_questions_however_much_hangs_on_it(archive, size):
+    def questions() -> dict[str, int]:
+        person = Person.objects.order_by("pk").first()
+        assert person is not None
+        about = {
+            "event": Event.objects.filter(sort_day__isnull=False).order_by("pk").first().get_absolute_url(),
+            "person": person.get_absolute_url(),
+            "state": "/countries/RU/",
+            "dyad": "/countries/RU/KP/",
+            "source": Source.objects.order_by("pk").first().get_absolute_url(),
+            "statement": Statement.objects.order_by("pk").first().get_absolute_url(),
+        }
+        counts = {}
+        for name, address in about.items():
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            counts[name] = len(asked)
+        return counts
+
+    fill(size)
+    few = questions()
+    fill(size * 4)
+    many = questions()
+    assert {name: n for name, n in many.items() if n > few[name] + 2} == {}
+    assert max(many.values()) < 60
