@@ -34,9 +34,9 @@ def person_id(key: str, source: str) -> str:
     return public_id("person", key) if " " in key else public_id("person", key, source)
 
 
-def report_id(source: str, type_: str, start: int, end: int) -> str:
-    """Of one source's telling of an event."""
-    return public_id("report", source, type_, start, end)
+def report_id(source: str, type_: str, start: int, end: int, nth: int = 0) -> str:
+    """Of one source's telling of an event; `nth` tells events of one type in the same words apart, such as talks on a visit."""
+    return public_id("report", source, type_, start, end, *([nth] if nth else []))
 
 
 def statement_id(source: str, start: int, end: int, nth: int) -> str:

@@ -175,8 +175,11 @@ class _Loading:
 
     def _reports(self) -> None:
         before = {r.public_id: r for r in self.source.reports.select_related("event", "source")}
+        told: Counter[tuple[str, int, int]] = Counter()
         for record in self.extraction.events:
-            public_id = identity.report_id(self.source.public_id, record.type.value, *record.span)
+            place = (record.type.value, *record.span)
+            public_id = identity.report_id(self.source.public_id, *place, nth=told[place])
+            told[place] += 1
             report = before.pop(public_id, None) or Report(public_id=public_id, source=self.source)
             self._fill(report, record)
             if report.event_id is None:

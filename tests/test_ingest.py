@@ -117,3 +117,14 @@ def test_two_processes_at_once_leave_the_same_rows_as_one(committed_archive, run
     for process in both:
         process.communicate()
     assert rows() == once
+
+
+def test_talks_with_a_visiting_minister_are_a_meeting_and_a_visit_in_the_same_words(archive):
+    text = (
+        "Talks in Oslo\n\nWed Mar 12 2014\n\nOSLO, Norway: Norwegian Foreign Minister Elin Solberg held talks on Wednesday"
+        " with visiting Swedish Foreign Minister Karin Lindholm.\n"
+    )
+    read_text(text)
+    modes = set(Event.objects.values_list("mode", flat=True))
+    assert {"meeting", "visit"} <= modes
+    assert read_text(text).state == "unchanged"
