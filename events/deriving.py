@@ -79,7 +79,8 @@ def event(record: Event, write: Write, created: bool = False) -> str:
 
     Returns created, updated, held (the machine reads something else in a field that a curator holds) or unchanged.
     """
-    reports = sorted(record.reports.filter(current=True).select_related("source"), key=told_order)
+    told = record.reports.filter(current=True).select_related("source")
+    reports = sorted(told.defer("source__text", "source__search_text", "source__layout"), key=told_order)
     locks = holding.held(record)
     machine = event_reading(record, reports)
     said = {**machine, **{name: lock.value for name, lock in locks.items() if name in machine}}

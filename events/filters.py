@@ -21,7 +21,7 @@ from events.vocabulary import Described, EventType, Mode, Review, Status
 
 VIEWS = ("list", "map")
 SORTS = ("date", "-date", "reported", "-reported", "recorded", "-recorded", "name", "relevance")
-IGNORED = ("utm_", "fbclid", "gclid", "format", "asof")
+IGNORED = ("utm_", "fbclid", "gclid", "format")
 """Parameters that others add to addresses, or that views read themselves."""
 
 

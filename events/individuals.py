@@ -12,6 +12,9 @@ from events import deriving, holding, identity, past, search
 from events.models import Naming, Person, PersonAlias, Role
 from events.revision import Write
 
+TEXTS = ("source__text", "source__search_text", "source__layout")
+"""What of a source nobody needs here, and is long."""
+
 RoleKey = tuple[str, str | None]
 
 
@@ -22,7 +25,7 @@ def home_id(naming: Naming) -> str:
 
 def person(record: Person, write: Write, created: bool = False) -> str:
     """Derive a person: the commonest full form, other forms, state, offices. Outcomes as of `deriving.event`."""
-    namings = list(record.namings.filter(current=True).select_related("source").order_by("pk"))
+    namings = list(record.namings.filter(current=True).select_related("source").defer(*TEXTS).order_by("pk"))
     locks = holding.held(record)
     machine = person_reading(record, namings)
     said = {**machine, **{f: lock.value for f, lock in locks.items() if f in machine and f not in holding.DELTAS}}

@@ -83,6 +83,14 @@ _ERRORS = {
 }
 
 
+_AS_OF = {
+    "name": "asof",
+    "in": "query",
+    "description": "How the record stood at the end of a day (UTC), or at an instant: 2026-01-31, 2026-01-31T12:00:00Z",
+    "schema": {"type": "string"},
+}
+
+
 def document(root: str, title: str) -> dict[str, Any]:
     """The whole description. `root` is the address that the archive is served at."""
     paths: dict[str, Any] = {}
@@ -102,8 +110,11 @@ def document(root: str, title: str) -> dict[str, Any]:
             "get": {
                 "operationId": f"get_{kind}",
                 "summary": f"One of the {kind}",
-                "parameters": [{"name": key, "in": "path", "required": True, "schema": {"type": "string"}}],
-                "responses": {"200": one, "404": _ERRORS, "410": _ERRORS},
+                "parameters": [
+                    {"name": key, "in": "path", "required": True, "schema": {"type": "string"}},
+                    *([] if kind is Kind.COUNTRIES else [_AS_OF]),
+                ],
+                "responses": {"200": one, "400": _ERRORS, "404": _ERRORS, "410": _ERRORS},
             }
         }
     return {

@@ -354,3 +354,17 @@ def test_decisions_outlive_the_removal_of_one_of_their_sources(world):
     curation.import_lines(lines)
     assert every_face() == made
     assert list(curation.export_lines()) == lines
+
+
+def test_statements_that_are_one_are_merged_with_what_answers_them(world):
+    other = Statement.objects.get(speaker_person=world.lindholm)
+    decision = curation.merge([world.claim], other, None, "one statement, told twice")
+    assert again(world.denial).responds_to == other
+    answer = Client(headers={"host": "localhost"}).get(world.claim.get_absolute_url())
+    assert (answer.status_code, answer["Location"]) == (301, other.get_absolute_url())
+    tell(replace(DENIAL, words=DENIAL.words[:1]))
+    tell(DENIAL)
+    assert again(world.denial).responds_to == other
+    curation.undo(decision, None)
+    assert again(world.denial).responds_to == world.claim
+    assert again(world.claim).visible

@@ -14,6 +14,12 @@ from events.vocabulary import Relation, Response
 SOON = timedelta(days=14)
 """An answer is looked for so long after what it may answer."""
 
+LOOKED_AT = 2000
+"""Statements looked at for answers, the latest first, and as many for what they may answer: the cost has a bound."""
+
+COMPARED = 300
+"""Answers compared with what they may answer."""
+
 CUES = {
     "denial": ("deny", "denied", "denies", "refuted", "refute", "dismissed", "dismiss", "denial"),
     "confirmation": ("confirm", "confirmed", "confirms", "acknowledged", "acknowledge", "admitted", "admit"),
@@ -36,25 +42,64 @@ class Answer:
 
 def suggested_answers(limit: int = 50, of: Statement | None = None) -> list[Answer]:
     """The likeliest pairs over sources, the likeliest first, without those that were declined. With `of`, its own only."""
-    words = {fold(word): response for response, known in CUES.items() for word in known}
-    cues = [cue for cue in Statement.objects.order_by().values_list("cue", flat=True).distinct() if _kind(cue, words)]
-    open_ = Statement.objects.public().filter(responds_to=None, sort_day__isnull=False)
-    answering = open_.filter(cue__in=cues).select_related("speaker_person").prefetch_related("about_countries")
-    if of is not None:
-        answering = answering.filter(pk=of.pk) if _kind(of.cue, words) else answering
+    announced = {fold(word): response for response, known in CUES.items() for word in known}
+    answering = _answering(announced, of)
+    claims = _claims(answering, of)
     declined = set(
         Apart.objects.filter(kind="statement", relation=Relation.ANSWERS.value).values_list("first", "second")
     )
     found: list[Answer] = []
-    for answer in answering.order_by("-sort_day", "pk")[:2000]:
-        for claim in _claims(answer, of):
-            pair = tuple(sorted([answer.public_id, claim.public_id]))
-            if pair in declined:
+    for answer in answering:
+        for claim in claims.get(_state(answer) or "", ()):
+            if not _may_answer(answer, claim) or tuple(sorted([answer.public_id, claim.public_id])) in declined:
                 continue
             score, reasons = _fit(answer, claim)
             if score >= 0.5:
-                found.append(Answer(answer, claim, _kind(answer.cue, words), reasons, score))
+                found.append(Answer(answer, claim, _kind(answer.cue, announced), reasons, score))
     return sorted(found, key=lambda a: (-a.score, a.answer.public_id, a.claim.public_id))[:limit]
+
+
+def _answering(announced: dict[str, str], of: Statement | None) -> list[Statement]:
+    """The latest statements whose cue announces an answer and that answer nothing yet; with `of`, it or those soon after it."""
+    open_ = Statement.objects.public().filter(responds_to=None, sort_day__isnull=False)
+    if of is not None and _kind(of.cue, announced):
+        open_ = open_.filter(pk=of.pk)
+    elif of is not None and of.sort_day is not None:
+        open_ = open_.filter(sort_day__gte=of.sort_day, sort_day__lte=of.sort_day + SOON)
+    latest = open_.order_by("-sort_day", "pk").values_list("pk", "cue")[:LOOKED_AT]
+    chosen = [pk for pk, cue in latest if _kind(cue, announced)][:COMPARED]
+    return list(_related(Statement.objects.filter(pk__in=chosen)).order_by("-sort_day", "pk"))
+
+
+def _claims(answering: list[Statement], of: Statement | None) -> dict[str, list[Statement]]:
+    """What may be answered, by the state that it speaks of: asked for all at once."""
+    states = {state for statement in answering if (state := _state(statement))}
+    days = [statement.sort_day for statement in answering if statement.sort_day]
+    if not states or not days:
+        return {}
+    earlier = Statement.objects.public().filter(sort_day__lte=max(days), sort_day__gte=min(days) - SOON)
+    if of is not None and of.pk not in {statement.pk for statement in answering}:
+        earlier = earlier.filter(pk=of.pk)
+    spoken = Statement.about_countries.through.objects.filter(country__in=states, statement__in=earlier)
+    keys = set(spoken.order_by("-statement").values_list("statement", flat=True)[:LOOKED_AT])
+    found: dict[str, list[Statement]] = {}
+    for claim in _related(Statement.objects.filter(pk__in=keys)).order_by("-sort_day", "pk"):
+        for country in claim.about_countries.all():
+            found.setdefault(country.pk, []).append(claim)
+    return found
+
+
+def _related(found: Any) -> Any:
+    return found.select_related("speaker_person").prefetch_related("about_countries")
+
+
+def _may_answer(answer: Statement, claim: Statement) -> bool:
+    """Of another source, said before it and not long before, and no answer to it."""
+    if claim.pk == answer.pk or claim.source_id == answer.source_id or claim.responds_to_id == answer.pk:
+        return False
+    if claim.sort_day is None or answer.sort_day is None:
+        return False
+    return answer.sort_day - SOON <= claim.sort_day <= answer.sort_day
 
 
 def _kind(cue: str, words: dict[str, str]) -> str:
@@ -64,19 +109,6 @@ def _kind(cue: str, words: dict[str, str]) -> str:
 def _state(statement: Statement) -> str | None:
     person = statement.speaker_person
     return statement.speaker_country_id or (person.country_id if person else None)
-
-
-def _claims(answer: Statement, of: Statement | None) -> Any:
-    """Statements of other sources, said not long before, that speak of the answering state."""
-    state = _state(answer)
-    if state is None or answer.latest is None:
-        return ()
-    earlier = Statement.objects.public().filter(about_countries=state, sort_day__isnull=False)
-    earlier = earlier.filter(sort_day__lte=answer.latest, sort_day__gte=answer.latest - SOON)
-    earlier = earlier.exclude(source=answer.source).exclude(pk=answer.pk).exclude(responds_to=answer)
-    if of is not None and of.pk != answer.pk:
-        earlier = earlier.filter(pk=of.pk)
-    return earlier.select_related("speaker_person").prefetch_related("about_countries").order_by("-sort_day", "pk")[:50]
 
 
 def _fit(answer: Statement, claim: Statement) -> tuple[float, tuple[str, ...]]:

@@ -90,15 +90,22 @@ class Affected:
             return
         past.note(record, write)
         self.records[key] = record
-        if isinstance(record, Person):
-            self.events |= set(Event.objects.filter(person_parts__person=record).values_list("pk", flat=True))
-            self.statements |= set(utterances.touching(record).values_list("pk", flat=True))
-        elif isinstance(record, Event):
+        if isinstance(record, Event):
             self.events.add(record.pk)
             self.statements |= set(Statement.objects.filter(event=record).values_list("pk", flat=True))
         elif isinstance(record, Statement):
             self.statements.add(record.pk)
             self.statements |= set(record.answers.values_list("pk", flat=True))
+
+    def moving(self, person: Person, namings: Any) -> None:
+        """Namings are about to leave a person: what their sources say by that name, and what curators hold of the person."""
+        sources = set(namings.values_list("source", flat=True))
+        deeds = Event.objects.filter(person_parts__person=person)
+        told, kept = deeds.filter(reports__source__in=sources), deeds.filter(locks__field="persons")
+        self.events |= {*told.values_list("pk", flat=True), *kept.values_list("pk", flat=True)}
+        words = utterances.touching(person)
+        said, held = words.filter(source__in=sources), words.filter(locks__field__in=["speaker", "about_persons"])
+        self.statements |= {*said.values_list("pk", flat=True), *held.values_list("pk", flat=True)}
 
     def settle(self, write: Write) -> None:
         """Derive everything anew: persons, then events with their reports, then statements."""
@@ -204,6 +211,8 @@ def _all_there(what: str, wanted: Iterable[str], found: Any) -> None:
 
 def _merge(loser: Any, into: Any, affected: Affected, write: Write) -> None:
     affected.add(loser, write)
+    if isinstance(loser, Person):
+        affected.moving(loser, Naming.objects.filter(person=loser))
     _model(faces.kind_of(loser)).objects.filter(pk=loser.pk).update(merged_into=into)
     if isinstance(into, Event):
         Report.objects.filter(event=loser).update(event=into)
@@ -218,13 +227,18 @@ def _rehome(stood: Any, affected: Affected, write: Write) -> None:
             Report.objects.filter(pk=report.pk).update(event=holding.root(report.home))
     if isinstance(stood, Person):
         ends: dict[str, Person] = {}
-        for naming in Naming.objects.filter(person=stood).select_related("home", "source"):
+        leaving: list[int] = []
+        namings = Naming.objects.filter(person=stood).select_related("home", "source")
+        for naming in namings.defer("source__text", "source__search_text", "source__layout"):
             own = naming.home.public_id if naming.home else individuals.home_id(naming)
             if own not in ends:
-                ends[own] = holding.root(naming.home or Person.objects.get(public_id=own))
+                home = naming.home or Person.objects.filter(public_id=own).first()
+                ends[own] = holding.root(home or stood)
                 affected.add(ends[own], write)
             if ends[own].pk != stood.pk:
+                leaving.append(naming.pk)
                 Naming.objects.filter(pk=naming.pk).update(person=ends[own])
+        affected.moving(stood, Naming.objects.filter(pk__in=leaving))
 
 
 def _split(decision: Decision, record: Any, affected: Affected, write: Write) -> None:
@@ -235,7 +249,9 @@ def _split(decision: Decision, record: Any, affected: Affected, write: Write) ->
     readings = rows.objects.filter(public_id__in=wanted).select_related(field)
     _all_there("report" if field == "event" else "naming", wanted, readings)
     made = _make(decision, record, readings, affected, write)
-    for reading in readings:
+    if isinstance(record, Person):
+        affected.moving(record, readings)
+    for reading in list(readings):
         affected.add(getattr(reading, field), write)
         rows.objects.filter(pk=reading.pk).update(pinned=True, home=made, current=True, **{field: made})
 

@@ -13,7 +13,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from events import faces, identity
+from events import faces, identity, likeness
 from events.curation.deciding import Account, store
 from events.curation.refusals import Refused
 from events.models import Apart, Decision, Event, EventCountry, Person, Role
@@ -68,11 +68,19 @@ class _Name:
 
 
 def _persons(of: Any) -> Iterator[Candidate]:
-    """By surname: the same, or one letter apart at the same beginning."""
-    found = Person.objects.public().values_list("pk", "public_id", "key", "sort_name", "country")
-    people = [_Name(pk, pid, key, _surname(key, sort), country) for pk, pid, key, sort, country in found if key]
+    """By surname: the same, or alike in its beginning or end."""
+    found = Person.objects.public()
+    roles = Role.objects.all()
+    if of is not None:
+        family = of.sort_name.split(",")[0]
+        alike = [person.pk for person in likeness.spelled_like(of.name, 50)]
+        namesakes = found.filter(sort_name__startswith=f"{family},").order_by("pk")[:200]
+        found = found.filter(pk__in={of.pk, *alike, *namesakes.values_list("pk", flat=True)})
+        roles = roles.filter(person__in=list(found.values_list("pk", flat=True)))
+    rows = found.values_list("pk", "public_id", "key", "sort_name", "country")
+    people = [_Name(pk, pid, key, _surname(key, sort), country) for pk, pid, key, sort, country in rows if key]
     offices = defaultdict(set)
-    for person, title, code in Role.objects.values_list("person", "title", "country"):
+    for person, title, code in roles.values_list("person", "title", "country"):
         offices[person].add((title.casefold(), code))
     buckets: dict[str, list[_Name]] = defaultdict(list)
     for name in people:
