@@ -112,8 +112,20 @@ def _reported(drafts: list[Draft]) -> list[Draft]:
     return [
         draft
         for draft in drafts
-        if draft.rule == "according-to" or not any(_tells_of(other, draft) for other in placed.over(draft.cue))
+        if not any(_says_again(draft, other) for other in placed.over(draft.span))
+        and (draft.rule == "according-to" or not any(_tells_of(other, draft) for other in placed.over(draft.cue)))
     ]
+
+
+def _says_again(draft: Draft, other: Draft) -> bool:
+    """A paper's word for what somebody is quoted with is no second statement: ""…," the message said, according to the papers"."""
+    if other is draft or other.speaker == draft.speaker or not speakers.is_medium(draft.speaker):
+        return False
+    return (
+        _share(draft.span, other.span) > 0.7
+        and _share(other.span, draft.span) > 0.7
+        and not speakers.is_medium(other.speaker)
+    )
 
 
 def _tells_of(other: Draft, draft: Draft) -> bool:

@@ -93,6 +93,12 @@ SAID = [
         "As Danish Defence Minister Lars Holm noted, the treaty protects both sides.",
         [("Lars Holm", "the treaty protects both sides")],
     ),
+    # the papers' word for a message is no statement of the papers
+    (
+        'Ali Noor said in a message that Chad would wait. "The blockade is unjust and must be lifted now," '
+        "the message said, according to local newspapers.",
+        [("Ali Noor", "Chad would wait"), ("Ali Noor", '"The blockade is unjust and must be lifted now,"')],
+    ),
     # what a survey shows
     ("The survey shows that most Danes want to join the treaty.", [("survey", "most Danes want to join the treaty")]),
     # a term in quotation marks is no statement
