@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from events import counting, folding, search
+from events import facets, folding, search
 from events.filters import ArchiveFilter
 from events.views import front
 from tests.conftest import DENIAL, read_text
@@ -43,7 +43,7 @@ def test_a_fault_of_the_archive_is_owned_and_tells_nothing(archive, monkeypatch)
     def fail(*_arguments: object) -> None:
         raise RuntimeError("the secret of the archive")
 
-    monkeypatch.setattr(counting, "answer", fail)
+    monkeypatch.setattr(facets, "answer", fail)
     answer = Client(headers={"host": "localhost"}, raise_request_exception=False).get("/fr/events/")
     assert answer.status_code == 500
     assert '<html lang="fr"' in answer.content.decode()
