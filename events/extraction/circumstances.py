@@ -231,6 +231,8 @@ class Dates:
         for _ in range(7):
             if token.i == trigger.i or (noun is not None and token.i == noun.i):
                 return True
+            if trigger.pos_ == "ADJ" and token.i == trigger.head.i:
+                return True
             if (
                 token.pos_ == "NOUN"
                 and triggers.of_noun(token) is not None
@@ -259,6 +261,21 @@ def _length(noun: Token) -> int:
         if found := _LENGTH.match(word):
             return calendars.number(found[1])
     return 1
+
+
+def as_long_as_told(trigger: Token, day: str) -> str:
+    """ "a four-day visit from September 14": the days that it lasts, where the clause says so of a visit dated by one day."""
+    if len(day) != 10:
+        return day
+    nouns = list(clauses.objects(trigger)) + [h for p, h in clauses.prepositions(trigger) if p in {"for", "on"}]
+    days = max((_length(noun) for noun in [trigger, *nouns] if noun.lemma_ in _STAYS), default=1)
+    if days < 2 or days > 31:
+        return day
+    known, other = date.fromisoformat(day), timedelta(days=days - 1)
+    return f"{known - other}/{known}" if trigger.lemma_ in _ENDS else f"{known}/{known + other}"
+
+
+_STAYS = frozenset({"visit", "trip", "tour", "stay", "stopover"})
 
 
 def place(trigger: Token, noun: Token | None, referents: Referents, text: str) -> str | None:

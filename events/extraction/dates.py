@@ -27,7 +27,7 @@ class DateMention(NamedTuple):
 
 _MONTH = (
     r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)(?![a-z])"
+    r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)(?![^\W\d_])"
 )
 _M = _MONTH.format("month")
 _M2 = _MONTH.format("month2")
@@ -48,6 +48,8 @@ class Anchor(NamedTuple):
 
     published: date | None
     ahead: bool | None
+    last: date | None = None
+    """The day last named before, for "later that day"."""
 
 
 def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
@@ -57,7 +59,7 @@ def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
     areas = [*document.paragraphs, *([document.title_span] if document.title_span else [])]
     found: list[DateMention] = []
     for area in areas:
-        position = area.start
+        position, last = area.start, published
         for match in _ANY.finditer(document.text, area.start, area.end):
             if match.start() < position:
                 continue
@@ -66,10 +68,12 @@ def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
             if inner is None or not inner.group():
                 continue
             ahead = _looks_ahead(doc, starts, inner.start())
-            edtf, basis = rule.resolve(inner, Anchor(published, ahead))
+            edtf, basis = rule.resolve(inner, Anchor(published, ahead, last))
             if edtf is not None or basis is not DateBasis.STATED:
                 found.append(DateMention(Span(*inner.span()), edtf, basis))
             position = inner.end()
+            if edtf is not None and len(edtf) == 10 and edtf[4] == "-":
+                last = date.fromisoformat(edtf)
     return tuple(sorted(found))
 
 
@@ -227,6 +231,17 @@ def _near_day(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateBas
     return (anchor.published + timedelta(days=shift)).isoformat(), DateBasis.RELATIVE
 
 
+def _same_day(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateBasis]:
+    return (anchor.last.isoformat() if anchor.last else None), DateBasis.RELATIVE
+
+
+def _past_weekend(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateBasis]:
+    if anchor.published is None:
+        return None, DateBasis.RELATIVE
+    saturday = anchor.published - timedelta(days=(anchor.published.weekday() - 5) % 7)
+    return f"{saturday}/{saturday + timedelta(days=1)}", DateBasis.RELATIVE
+
+
 def _period(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateBasis]:
     """last, this, next week, month or year; "earlier this month"."""
     if anchor.published is None:
@@ -322,6 +337,11 @@ _RULES: dict[str, _Rule] = {
         r"[Tt]he day before yesterday|(?:[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow)\b|[Tt]his (?:morning|afternoon|evening)",
         _near_day,
     ),
+    "same_day": _rule(
+        r"[Ll]ater (?:in the|that|the same|on the same) (?:day|evening)|(?:[Oo]n )?(?:the same|that same) (?:day|evening)\b",
+        _same_day,
+    ),
+    "weekend": _rule(r"(?:[Oo]ver|[Dd]uring|[Aa]t) the weekend\b", _past_weekend),
     "ago": _rule(rf"{_NUMBER}\s+(?P<unit>days?|weeks?|months?|years?|decades?)\s+(?P<back>ago|earlier)\b", _ago),
     "season_year": _rule(rf"{_SEASON}(?:\s+of)?\s+{_YEAR}", _season),
     "period": _rule(rf"{_WHICH}(?P<unit>week|weekend|month|year|spring|summer|autumn|fall|winter)\b", _period),

@@ -170,7 +170,9 @@ class _Reader(HTMLParser):
             found = json.loads(words)
         except ValueError:
             return
-        for item in found if isinstance(found, list) else [found]:
+        items = found if isinstance(found, list) else [found]
+        graphs = [item["@graph"] for item in items if isinstance(item, dict) and isinstance(item.get("@graph"), list)]
+        for item in [*items, *(inner for graph in graphs for inner in graph)]:
             if isinstance(item, dict):
                 for name in ("headline", "datePublished"):
                     if isinstance(item.get(name), str):

@@ -36,6 +36,7 @@ _PAPERS = frozenset(
     "convention decree article clause draft proposal".split()
 )
 _PLANS = frozenset("plan decision intention agreement offer promise pledge deal proposal invitation move".split())
+_SAYING = frozenset({"say", "tell", "announce", "declare", "add", "state", "reiterate"})
 _ANSWERING = frozenset({"respond", "reply", "retort", "counter", "react"})
 
 
@@ -106,6 +107,11 @@ class _Reader:
             cast = self.casting.of_verb(above, None, intent.type, None)
             self.casting.merge(cast, self.casting.of_verb(token, None, intent.type, None))
             telling = self._telling(intent, cast, Status.OCCURRED)
+        elif token.lower_ == "due" and (visit := triggers.of_due(token, self.referents)) is not None:
+            above = token.head if token.head.pos_ in {"AUX", "VERB"} else token
+            cast = self.casting.of_verb(above, None, visit.type, visit.mode)
+            self.casting.merge(cast, self.casting.of_verb(token, None, visit.type, visit.mode))
+            telling = self._telling(visit, cast, Status.PLANNED)
         elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
             telling = self._noun(token)
         if telling is not None and telling.mode is not None:
@@ -140,6 +146,12 @@ class _Reader:
         status = circumstances.of_verb(verb)
         if status is None or (trigger.type in _VERBAL and circumstances.is_charge(verb)):
             return None
+        if (
+            verb.dep_ == "advcl"
+            and trigger.mode is None
+            and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        ):
+            return None  # "summoned the ambassador to complain": a purpose, told by what is done for it
         cast = self.casting.of_verb(verb, trigger.noun, trigger.type, trigger.mode)
         self._add_told(verb, trigger, cast)
         return self._telling(trigger, cast, status)
@@ -188,6 +200,8 @@ class _Reader:
 
     def _is_content(self, verb: Token) -> bool:
         """Whether the verb only says what was promised, asked or refused."""
+        if verb.dep_ == "xcomp" and verb.head.lower_ in triggers.INTENT:
+            return True
         if verb.dep_ == "xcomp" or (
             verb.dep_ == "ccomp" and any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
         ):
@@ -240,12 +254,16 @@ class _Reader:
             return None
         if status is Status.OCCURRED and any(a.start <= span.start for a in self.alleged.over(span)):
             status = Status.ALLEGED
-        dated = self.dates.of(trigger.token, trigger.noun)
+        dated = self.dates.of(trigger.token, trigger.noun) or self._date_of_saying(trigger)
         basis = dated.basis if dated else None
         date = dated.edtf if dated else self._ordered(trigger.token, status)
         if trigger.token.pos_ == "NOUN" and (begun := self.dates.begun(trigger.token)) is not None:
             date, dated = begun
             basis = dated.basis
+        if dated is not None and trigger.mode is not None and (dated.edtf or "").endswith("/.."):
+            date = basis = dated = None  # "the first visit since 2017" was not in 2017
+        if date and trigger.mode is Mode.VISIT:
+            date = circumstances.as_long_as_told(trigger.token, date)
         if dated is None and date is not None:
             basis = DateBasis.INFERRED
         where = circumstances.place(trigger.token, trigger.noun, self.referents, self.document.text)
@@ -268,6 +286,17 @@ class _Reader:
             is_echo=echo,
             is_perfect=any(c.lower_ in {"has", "have", "had"} for c in trigger.token.children if c.dep_ == "aux"),
         )
+
+    def _date_of_saying(self, trigger: Trigger) -> DateMention | None:
+        """ "said on Monday that it was ready to talk": a promise is made when it is said."""
+        above = trigger.token
+        for _ in range(4 if trigger.rule.endswith("-to") else 0):
+            if above.head.i == above.i:
+                break
+            above = above.head
+            if above.lemma_ in _SAYING:
+                return self.dates.of(above, None)
+        return None
 
     def _is_fresh(self, trigger: Trigger) -> bool:
         """News by its verb; a letter or talks named in passing by the verb above them."""

@@ -33,6 +33,7 @@ def _towards(type_: EventType, mode: Mode | None, of_verb: bool = False) -> froz
     return _TOWARDS - {"in", "at"} if type_ in _VERBAL else _TOWARDS
 
 
+_REASONS = frozenset({"for", "over", "about"})
 _SEVERAL = frozenset(
     "sides countries leaders ministers nations presidents governments states premiers men officials delegations parties neighbours "
     "neighbors powers capitals allies premier chiefs diplomats envoys".split()
@@ -70,11 +71,17 @@ class Casting:
         accord = type_ in {EventType.CONSULT, EventType.AGREE} and not is_visit
         initiators = [head for head in clauses.subjects(verb) if not self._is_collective(head)]
         self.take(cast, initiators, Part.INITIATOR, accord)
+        if not cast.countries and any(h.lower_ == "it" for h in clauses.subjects(verb)):
+            self.take(cast, self._sayers(verb), Part.INITIATOR, accord)
         if self._is_collective_subject(verb) and len(cast.countries) < 2:
             self._the_two(verb, cast)
         others = [] if verb.lemma_ in {"discuss", "negotiate"} else [h for h in clauses.objects(verb) if h is not noun]
+        doing = len(cast.countries)
         self.take(cast, others, Part.HOST if is_visit else Part.COUNTERPART, accord)
+        told = type_ in _VERBAL and len(cast.countries) > doing
         for preposition, head in clauses.prepositions(verb):
+            if told and preposition in _REASONS:
+                continue  # "criticised Budapest for a meeting with Moscow" is no quarrel with Moscow
             if preposition in towards and head is not noun and not self._is_date(head):
                 part = Part.HOST if is_visit and preposition in {"to", "in"} else Part.COUNTERPART
                 self.take(cast, [head], part, accord)
@@ -106,6 +113,15 @@ class Casting:
         if accord:
             self.members(clauses.phrase(noun, 12), cast)
         return cast
+
+    def _sayers(self, verb: Token) -> list[Token]:
+        """ "Iran said that it was ready": whom "it" means in what somebody says of themselves."""
+        above = verb
+        for _ in range(3):
+            above = above.head
+            if above.pos_ == "VERB" and verb.dep_ in {"ccomp", "conj", "advcl", "acomp"}:
+                return [head for head in clauses.subjects(above) if head.lower_ != "it"]
+        return []
 
     def _below(self, clause: Token) -> list[Token]:
         """The noun phrases of a complement: "urged Iran to free the hostages"."""

@@ -58,7 +58,8 @@ class Sides:
         if noun.lemma_ == "invitation" and told is not None and cast.countries.keys() <= told.countries.keys():
             cast.add(told.countries, told.persons, Part.COUNTERPART)
             return False
-        if any(c.dep_ in {"nummod", "compound"} for c in noun.children) and trigger.mode is not None:
+        named = (c.dep_ in {"nummod", "compound"} or (c.dep_ == "amod" and c.text[0].isupper()) for c in noun.children)
+        if any(named) and trigger.mode is not None:
             return False
         if told is None or len(cast.countries) > 1 or noun.pos_ != "NOUN" or trigger.token.idx - told.at > _ECHO:
             return False
@@ -75,6 +76,12 @@ class Sides:
             self._add_host(noun, cast)
         above = Cast()
         self.casting.take(above, clauses.subjects(governor), Part.INITIATOR)
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.head.pos_ == "NOUN"
+            and noun.head.head.lemma_ not in {"part", "place", "sidelines", "sideline"}
+        ):
+            return  # "reviewed preparations for the summit": who prepares need not be all who meet
         if noun.dep_ in {"dobj", "pobj"} and mode is not Mode.CALL:
             self.casting.merge(cast, above)
         elif not cast.countries and noun.dep_ != "pobj":

@@ -69,11 +69,20 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
             noun = next(
                 (h for word, h in heads if word in frame.nouns and (frame.mode is None or _is_head(h, word))), None
             )
+            if noun is not None and frame.type is EventType.PROTEST and _is_military(noun):
+                continue
             if noun is not None:
                 return Trigger(verb, frame.type, frame.mode, noun, f"{lemma}+{noun.lemma_.lower()}")
         elif not frame.condition or _CONDITIONS[frame.condition](verb, referents):
             return Trigger(verb, frame.type, frame.mode, None, lemma)
     return None
+
+
+def _is_military(noun: Token) -> bool:
+    """ "launched air strikes": not a strike of workers."""
+    return any(
+        c.lower_ in {"air", "missile", "military", "drone", "rocket", "retaliatory", "cruise"} for c in noun.children
+    )
 
 
 def _is_head(head: Token, word: str) -> bool:
@@ -155,7 +164,7 @@ def _is_crowd(verb: Token, referents: Referents) -> bool:
 
 _COERCIVE = frozenset(
     "impose extend ban restrict expel cut attack strike punish retaliate suspend withhold block invade close seize bar deny "
-    "cancel boycott intervene bomb kill execute sanction declare send use veto limit curb".split()
+    "cancel boycott intervene bomb kill execute sanction veto limit curb".split()
 )
 
 
@@ -270,18 +279,26 @@ def _says_must(verb: Token, referents: Referents) -> bool:
     return clause is not None and any(c.lower_ == "must" for c in clause.children if c.dep_ == "aux")
 
 
-_INTENT = frozenset({"willing", "prepared", "ready", "committed", "open", "happy", "keen", "eager", "determined"})
+INTENT = frozenset({"willing", "prepared", "ready", "committed", "open", "happy", "keen", "eager", "determined"})
 
 
 def of_intent(word: Token, referents: Referents) -> Trigger | None:
     """ "is willing to withdraw its troops", "is prepared to impose martial law": a promise or a threat, by what is intended."""
-    if word.lower_ not in _INTENT or word.dep_ not in {"acomp", "ROOT", "ccomp", "conj"}:
+    if word.lower_ not in INTENT or word.dep_ not in {"acomp", "ROOT", "ccomp", "conj"}:
         return None
     deed = next((c for c in word.children if c.dep_ == "xcomp"), None)
     if deed is None:
         return None
     type_ = EventType.THREATEN if deed.lemma_.lower() in _COERCIVE else EventType.AGREE
     return Trigger(word, type_, None, None, f"{word.lower_}-to")
+
+
+def of_due(word: Token, referents: Referents) -> Trigger | None:
+    """ "is due in Moscow next week": a visit to come."""
+    for preposition, head in clauses.prepositions(word):
+        if preposition in {"in", "at"} and any(referents.country_at(t) for t in clauses.phrase(head, 8)):
+            return Trigger(word, EventType.CONSULT, Mode.VISIT, None, "due-in")
+    return None
 
 
 def of_refusal(verb: Token) -> Trigger | None:

@@ -46,6 +46,26 @@ TOLD = [
     (
         "Chilean President Luis Torres criticised Peru during a visit to Kenya last week.",
         "ACCUSE", None, {"CL", "PE"}, "occurred", "2024-06-10/2024-06-16"),
+    # a visit lasts as long as it is said to, from the day it begins
+    (
+        "Chilean President Luis Torres will make a four-day visit to Peru from July 3.",
+        "CONSULT", "visit", {"CL", "PE"}, "planned", "2024-07-03/2024-07-06",
+    ),
+    (
+        "Chilean President Luis Torres ended a two-day visit to Peru on Monday.",
+        "CONSULT", "visit", {"CL", "PE"}, "occurred", "2024-06-16/2024-06-17",
+    ),
+    # who is due somewhere is to go there
+    ("Chilean President Luis Torres is due in Peru next week.", "CONSULT", "visit", {"CL", "PE"}, "planned", "2024-06-24/2024-06-30"),
+    # a strike from the air is no strike of workers
+    ("Chile launched air strikes on Peru over the weekend.", "ASSAULT", None, {"CL", "PE"}, "occurred", "2024-06-15/2024-06-16"),
+    # what it is for is told by what is done, and who only comes up in the reason takes no part
+    ("Chile summoned the Peruvian ambassador on Monday to complain about Kenya.", "ACCUSE", None, {"CL", "PE"}, "occurred", "2024-06-17"),
+    ("Chile criticised Peru on Monday for a deal with Kenya.", "ACCUSE", None, {"CL", "PE"}, "occurred", "2024-06-17"),
+    # a promise is made when it is said
+    ("Chile said on Monday that it was ready to help Peru.", "AGREE", None, {"CL", "PE"}, "occurred", "2024-06-17"),
+    # a visit that is the first since a year was not in that year
+    ("The visit of Chilean President Luis Torres to Peru is the first since 2017.", "CONSULT", "visit", {"CL", "PE"}, "occurred", None),
     # background of another year keeps its own date
     ("France recognised Algeria in 1962.", "SUPPORT", None, {"FR", "DZ"}, "occurred", "1962"),
 ]  # fmt: skip
