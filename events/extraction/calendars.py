@@ -1,6 +1,7 @@
 """Months, weekdays, seasons and small numbers by their English names, and the tense of a clause. Imports spaCy's tokens only."""
 
 import calendar
+import re
 from datetime import date
 
 from spacy.tokens import Token
@@ -25,6 +26,14 @@ def number(word: str) -> int:
     if word.isdigit():
         return int(word)
     return _NUMBERS.index(word) + 1 if word in _NUMBERS else 1
+
+
+def whole_day(edtf: str) -> date | None:
+    """The day of an EDTF value that is one day and no more: not of "2016-01/..", which is as long."""
+    return date.fromisoformat(edtf) if _WHOLE_DAY.fullmatch(edtf) else None
+
+
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def month_end(year: int, month: int) -> date:

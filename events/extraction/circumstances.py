@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from spacy.tokens import Token
 
@@ -206,8 +206,8 @@ class Dates:
             if found is None or not found.edtf:
                 continue
             days = _length(noun)
-            if days > 1 and len(found.edtf) == 10:
-                known, other = date.fromisoformat(found.edtf), timedelta(days=days - 1)
+            known, other = calendars.whole_day(found.edtf), timedelta(days=days - 1)
+            if days > 1 and known is not None:
                 return (f"{known - other}/{known}" if ends else f"{known}/{known + other}"), found
             return found.edtf, found
         return None
@@ -265,13 +265,11 @@ def _length(noun: Token) -> int:
 
 def as_long_as_told(trigger: Token, day: str) -> str:
     """ "a four-day visit from September 14": the days that it lasts, where the clause says so of a visit dated by one day."""
-    if len(day) != 10:
-        return day
     nouns = list(clauses.objects(trigger)) + [h for p, h in clauses.prepositions(trigger) if p in {"for", "on"}]
     days = max((_length(noun) for noun in [trigger, *nouns] if noun.lemma_ in _STAYS), default=1)
-    if days < 2 or days > 31:
+    known, other = calendars.whole_day(day), timedelta(days=days - 1)
+    if known is None or not 2 <= days <= 31:
         return day
-    known, other = date.fromisoformat(day), timedelta(days=days - 1)
     return f"{known - other}/{known}" if trigger.lemma_ in _ENDS else f"{known}/{known + other}"
 
 

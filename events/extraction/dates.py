@@ -72,8 +72,7 @@ def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
             if edtf is not None or basis is not DateBasis.STATED:
                 found.append(DateMention(Span(*inner.span()), edtf, basis))
             position = inner.end()
-            if edtf is not None and len(edtf) == 10 and edtf[4] == "-":
-                last = date.fromisoformat(edtf)
+            last = calendars.whole_day(edtf or "") or last
     return tuple(sorted(found))
 
 

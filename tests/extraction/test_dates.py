@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.extraction import dates, parsing, reading
+from events.extraction import dates, parsing, pipeline, reading
 
 HEAD = "News\n\nTue Jun 18 2024\n\nOSLO, Norway: "
 
@@ -48,3 +48,10 @@ def test_without_a_day_of_publication_only_full_dates_have_a_value():
     document = reading.read("x.txt", b"They met on Monday and again on 14 April 1997 in Oslo.\n")
     values = [m.edtf for m in dates.find(parsing.parse(document), document)]
     assert values == [None, "1997-04-14"]
+
+
+def test_a_month_that_never_ended_is_no_day():
+    """ "since January" is as long as a day is written, and once was taken for one."""
+    text = "OSLO, June 18 - Norway has boycotted Sweden since January. A five-day visit that began since March ended.\n"
+    document = reading.read("2016-06-18.txt", text.encode())
+    assert {event.date for event in pipeline.extract(document).events} <= {"2016-01/..", "2016-03/..", None}
