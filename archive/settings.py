@@ -1,7 +1,8 @@
 """The one settings file. Everything that differs between places comes from the environment, and a bad value stops the start.
 
 Variables: DATABASE_URL, DATABASE_REPLICA_URL, DJANGO_SECRET_KEY, DJANGO_DEBUG, DJANGO_ALLOWED_HOSTS, DJANGO_HTTPS,
-ARCHIVE_PUBLIC_ONLY, ARCHIVE_VAR, ARCHIVE_STATIC, ARCHIVE_TITLE, ARCHIVE_CONTACT, ARCHIVE_REQUIRE_OTP. README lists what each takes.
+ARCHIVE_PUBLIC_ONLY, ARCHIVE_VAR, ARCHIVE_STATIC, ARCHIVE_TITLE, ARCHIVE_CONTACT, ARCHIVE_CDN_SECONDS, ARCHIVE_REQUIRE_OTP. README
+lists what each takes.
 """
 
 import os
@@ -27,6 +28,13 @@ def _flag(name: str) -> bool:
     raise ImproperlyConfigured(f"{name}={value} is neither yes nor no: write 1 or 0")
 
 
+def _whole(name: str) -> int:
+    value = os.environ.get(name, "").strip() or "0"
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value} is no number of seconds: write 0 or more")
+    return int(value)
+
+
 def _secret_key() -> str:
     """DJANGO_SECRET_KEY, or a random key kept (mode 600) under var/ so that sessions survive a restart."""
     if key := os.environ.get("DJANGO_SECRET_KEY"):
@@ -49,6 +57,7 @@ REQUIRE_OTP = _flag("ARCHIVE_REQUIRE_OTP")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = [h for h in os.environ.get("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 ARCHIVE_TITLE = os.environ.get("ARCHIVE_TITLE", "Chancery")
+CDN_SECONDS = _whole("ARCHIVE_CDN_SECONDS")
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
 
 # A public-only archive has no admin, so nothing of what guards it either.
@@ -69,12 +78,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "events.middleware.RevisionCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "events.replicas.ReplicaReads",
-    "events.middleware.RevisionCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "events.languages.AddressLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -12,7 +12,7 @@ from events.addresses import Address
 from events.criteria import PAGE_SIZES, Answer, Criteria, Kind
 from events.filters import ArchiveFilter
 from events.models import Country, Person, Source
-from events.revision import revision_stamp
+from events.revision import Stamp, present_stamp
 from events.vocabulary import EventType, Mode, Review, Status
 
 
@@ -154,14 +154,27 @@ def labels(answer: Answer, criteria: Criteria) -> dict[str, dict[str, str]]:
 
 def country_names() -> Mapping[str, str]:
     """Code -> name in the reader's language."""
-    found = _country_names(revision_stamp(), languages.current())
+    found = _country_names(present_stamp(), languages.current())
     if not found:  # asked before the states were loaded, which no revision tells
         _country_names.cache_clear()
     return found
 
 
+def states() -> Mapping[str, Country]:
+    """Code -> state, remembered for as long as the archive stands as it is."""
+    found = _states(present_stamp())
+    if not found:
+        _states.cache_clear()
+    return found
+
+
+@functools.lru_cache(maxsize=2)
+def _states(_revision: Stamp) -> Mapping[str, Country]:
+    return {country.code: country for country in Country.objects.all()}
+
+
 @functools.lru_cache(maxsize=8)
-def _country_names(_revision: str, _language: str) -> Mapping[str, str]:
+def _country_names(_revision: Stamp, _language: str) -> Mapping[str, str]:
     return {country.code: presentation.country_name(country) for country in Country.objects.all()}
 
 

@@ -1,5 +1,8 @@
 """Pages come again without being made again, and never stale."""
 
+import gzip
+
+import brotli
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -44,7 +47,10 @@ def test_a_curators_edit_is_seen_at_once_and_the_admin_is_never_kept(archive):
     )
     curator = Client(headers={"host": "localhost"})
     curator.force_login(get_user_model().objects.create_superuser("curator", password="correct horse battery"))
-    curator.post(reverse("admin:events_person_changelist"), {"action": "reject", "_selected_action": [person.pk]})
+    choice = {"action": "reject", "_selected_action": [person.pk]}
+    ((record, stood),) = curator.post(reverse("admin:events_person_changelist"), choice).context["changing"]
+    decision = {"record": record.pk, f"seen-{record.pk}": stood, "confirmed": 1}
+    curator.post(reverse("desk:queue-decide", args=["person", "reject"]), decision)
     assert "Lindholm" not in client.get("/people/").content.decode()
     assert "ETag" not in curator.get("/admin/").headers
 
@@ -64,3 +70,23 @@ def test_pages_travel_compressed(archive):
     packed = client.get("/events/", headers={"accept-encoding": "gzip"})
     assert packed["Content-Encoding"] == "gzip"
     assert len(packed.content) < 15_000
+    plain = client.get("/events/")
+    assert gzip.decompress(packed.content) == plain.content
+    assert brotli.decompress(client.get("/events/", headers={"accept-encoding": "gzip, br"}).content) == plain.content
+    assert "Content-Encoding" not in client.get("/events/", headers={"accept-encoding": "br;q=0"}).headers
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+
+
+def test_a_kept_page_answers_head_without_its_body(archive):
+    read_text(DENIAL)
+    page = client.get("/events/")
+    head = client.head("/events/")
+    assert head.content == b""
+    assert head["Content-Length"] == str(len(page.content))
+    assert head["ETag"] == page["ETag"]
+
+
+def test_a_shared_cache_keeps_pages_only_where_the_operator_says_so(archive, settings):
+    assert "s-maxage" not in client.get("/events/")["Cache-Control"]
+    settings.CDN_SECONDS = 30
+    assert "s-maxage=30, stale-while-revalidate=30" in client.get("/events/?size=50")["Cache-Control"]

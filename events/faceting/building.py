@@ -71,8 +71,7 @@ class Building:
 
     def _addressed(self, table: str, keys: Array, every: bool) -> tuple[Array, Array]:
         """(public identifiers, primary keys) of the records that some keys name, in order of identifier."""
-        known = np.unique(keys)
-        where = "1 = 1" if every else "1 = 1" + among("id", known.tolist())
+        where = "1 = 1" if every else "1 = 1" + among("id", set(keys.tolist()))
         rows = self.reading.rows(f"SELECT id, public_id FROM {table} WHERE {where}")
         ids = np.array([row[0] for row in rows], dtype=np.int64)
         names = np.array([row[1].encode() for row in rows], dtype="S14")

@@ -160,7 +160,8 @@ def single(size: int, values: Array, found: Array, keys: Array | None = None) ->
 def several(size: int, values: Array, records: Array, places: Array, keys: Array | None = None) -> Terms:
     """Terms of a facet of which a record has any number: (record, place in `values`) pairs, in any order, each counted once."""
     many = max(1, len(values))
-    pairs = np.unique(records.astype(np.int64) * many + places)
+    pairs = np.sort(records.astype(np.int64) * many + places)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     forward: Array = pairs % many
     of = pairs // many
     offsets = np.concatenate(([0], np.cumsum(np.bincount(of, minlength=size)))).astype(np.uint32)

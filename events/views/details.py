@@ -1,9 +1,10 @@
 """One record a page: event, person, statement, source."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,9 +13,9 @@ from events import annotating, citing, facets, listing, recounting
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
-from events.views.lists import EVENT_PARTS, chart, rows, threaded
+from events.views.lists import EVENT_PARTS, chart, rows, threaded, with_states
 from events.views.public import page, public
-from events.vocabulary import Status
+from events.vocabulary import EventType, Status
 
 LATEST = 10
 """How many records of a kind a page about something else shows before it links to the list."""
@@ -105,7 +106,7 @@ def _outcomes(event: Event, parts: list[EventCountry]) -> list[Event]:
         return []
     since = (event.earliest or event.latest) - timedelta(days=3)
     near = _like(event, parts, since, event.latest + timedelta(days=14)).filter(type=event.type, mode=event.mode)
-    return list(near.exclude(status=Status.PLANNED).prefetch_related(*EVENT_PARTS)[:3])
+    return with_states(list(near.exclude(status=Status.PLANNED).prefetch_related(*EVENT_PARTS)[:3]))
 
 
 def _around(event: Event, parts: list[EventCountry]) -> list[Event]:
@@ -126,33 +127,43 @@ event_detail = _record(Event, "events/detail.html", Event.objects.all, _event_co
 def _person_context(person: Person) -> dict[str, Any]:
     criteria = Criteria(kind=Kind.EVENTS, persons=(person.public_id,), size=LATEST)
     told = facets.answer(criteria)
-    met = (
-        Person.objects.public()
-        .filter(events__in=Event.objects.public().filter(person_parts__person=person, type="CONSULT"))
-        .exclude(pk=person.pk)
-        .annotate(times=Count("events", distinct=True))
-        .order_by("-times", "sort_name")[:30]
-    )
-    said = Statement.objects.public().filter(speaker_person=person)
+    said = Criteria(kind=Kind.STATEMENTS, persons=(person.public_id,), size=LATEST)
+    statements_total, statements = facets.page(said)
     namings = person.namings.filter(current=True, source__visible=True)
     return {
         "person": person,
-        "partners": partners(EventCountry.objects.filter(event__person_parts__person=person), person.country_id)[:12],
+        "partners": partners(told.countries or {}, person.country_id)[:12],
         "roles": person.roles.select_related("country"),
         "aliases": [alias.name for alias in person.aliases.all()],
         "events": rows(criteria, told),
         "today": timezone.localdate(),
         "events_total": told.total,
         "chart": chart(told, Address.to("events", person=person.public_id)),
-        "met": met,
-        "statements": statement_rows(said).order_by("-sort_day", "source", "start")[:LATEST],
-        "statements_total": said.count(),
+        "met": _met(person),
+        "statements": in_order(statement_rows(Statement.objects.filter(pk__in=statements)), statements),
+        "statements_total": statements_total,
         "namings": namings.select_related("source", "country")
         .defer("source__text")
         .prefetch_related("evidence")
         .order_by("-source__published", "pk")[:NAMED_IN],
         "namings_total": namings.count(),
     }
+
+
+def _met(person: Person, most: int = 30) -> list[Person]:
+    """Those who were at most meetings, visits and calls with someone, with `times`."""
+    told = facets.answer(Criteria(persons=(person.public_id,), types=(EventType.CONSULT.value,)))
+    times = {public_id: n for public_id, n in told.facets["person"] if public_id != person.public_id}
+    found = list(Person.objects.public().filter(public_id__in=list(times)))
+    for other in found:
+        other.times = times[other.public_id]  # type: ignore[attr-defined]
+    return sorted(found, key=lambda other: (-times[other.public_id], other.sort_name))[:most]
+
+
+def in_order(records: Any, keys: Sequence[int]) -> list[Any]:
+    """Records in the order of their keys."""
+    found = {record.pk: record for record in records}
+    return [found[key] for key in keys if key in found]
 
 
 person_detail = _record(Person, "people/detail.html", lambda: Person.objects.select_related("country"), _person_context)
@@ -221,9 +232,8 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def partners(parts: Any, own: str | None) -> list[tuple[str, str, int]]:
-    """(code, name, events) of the states in these parts but one's own, the commonest first."""
-    shared = parts.filter(event__visible=True).exclude(country=own)
-    counted = shared.order_by().values_list("country").annotate(n=Count("event", distinct=True))
+def partners(counts: Mapping[str, int], own: str | None) -> list[tuple[str, str, int]]:
+    """(code, name, events) of the states that take part in some events, but for one's own, the commonest first."""
     names = listing.country_names()
-    return [(code, names[code], n) for code, n in sorted(counted, key=lambda pair: (-pair[1], names[pair[0]]))]
+    others = ((code, n) for code, n in counts.items() if code != own)
+    return [(code, names[code], n) for code, n in sorted(others, key=lambda pair: (-pair[1], names[pair[0]]))]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from events import evaluation, facets, folding, listing, openapi, periods, searching, wording
 from events.addresses import Address
 from events.criteria import Criteria, Kind
-from events.models import Country, Event, Person, Source, Statement
+from events.models import Country, Event
 from events.revision import current_revision
 from events.views.lists import chart, rows, who_met_whom, world_map
 from events.views.public import page, public, refused
@@ -28,9 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "events": rows(newest, told)[:8],
         "counts": {
             Kind.EVENTS.value: told.total,
-            Kind.PEOPLE.value: Person.objects.public().count(),
-            Kind.STATEMENTS.value: Statement.objects.public().count(),
-            Kind.SOURCES.value: Source.objects.public().count(),
+            **{kind.value: facets.total(Criteria(kind=kind)) for kind in (Kind.PEOPLE, Kind.STATEMENTS, Kind.SOURCES)},
             Kind.COUNTRIES.value: len(told.countries or {}),
         },
         "chart": chart(told, Address.to("events")),

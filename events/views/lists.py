@@ -17,17 +17,25 @@ from events.models import Country, Event, Person, Report, Source, Statement
 from events.views.public import page, public, refused
 from events.vocabulary import EventType
 
+_TOLD = (
+    "event",
+    "start",
+    "end",
+    "reading",
+    "source__public_id",
+    "source__title",
+    "source__publisher",
+    "source__published",
+)
 EVENT_PARTS = (
-    "country_parts__country",
-    "person_parts__person",
-    Prefetch(
-        "reports", Report.objects.filter(current=True).select_related("source").order_by("pk").defer("source__text")
-    ),
+    "country_parts",
+    Prefetch("reports", Report.objects.filter(current=True).select_related("source").order_by("pk").only(*_TOLD)),
 )
 
 
 def _event_rows() -> Any:
-    return Event.objects.prefetch_related(*EVENT_PARTS)
+    """What a row shows, and no more; its states are put in by `rows`."""
+    return Event.objects.prefetch_related(*EVENT_PARTS).defer("search_text", "summary", "locked")
 
 
 def threaded(found: Any = None) -> Any:
@@ -55,7 +63,18 @@ _ROWS = {
 def rows(criteria: Criteria, answer: Answer) -> list[Any]:
     """The records of the page, in the answer's order; one query and its prefetches, however large the archive."""
     found = {record.pk: record for record in _ROWS[criteria.kind]().filter(pk__in=answer.keys)}
-    return [found[key] for key in answer.keys if key in found]
+    shown = [found[key] for key in answer.keys if key in found]
+    return with_states(shown) if criteria.kind is Kind.EVENTS else shown
+
+
+def with_states(events: list[Event]) -> list[Event]:
+    """The states of every part out of the few hundred that the process remembers, rather than out of the database again."""
+    states = listing.states()
+    for event in events:
+        for part in event.country_parts.all():
+            if part.country_id in states:
+                part.country = states[part.country_id]
+    return events
 
 
 def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from events import citing, facets
 from events.addresses import Address
 from events.criteria import Criteria, Kind
-from events.models import Country, Event, EventCountry, Evidence, Person, Source, Statement
+from events.models import Country, Event, EventCountry, Person, Source, Statement
 from events.views import details
 from events.views.lists import chart, rows
 from events.views.public import page, public
@@ -24,10 +24,11 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     country = get_object_or_404(Country.objects.prefetch_related("successors", "predecessors"), code=code)
     criteria = Criteria(countries=(frozenset({code}),), size=details.LATEST)
     told = facets.answer(criteria)
-    said = Statement.objects.public().filter(Q(speaker_country=country) | Q(speaker_person__country=country))
+    said = Criteria(kind=Kind.STATEMENTS, by=frozenset({code}), size=details.LATEST)
+    statements_total, statements = facets.page(said)
+    naming = Criteria(kind=Kind.SOURCES, countries=(frozenset({code}),), size=details.LATEST)
+    sources_total, sources = facets.page(naming)
     people = Person.objects.public().filter(country=country)
-    named = Source.objects.public().filter(pk__in=Evidence.objects.filter(country=country).values("source"))
-    together = EventCountry.objects.filter(event__country_parts__country=country)
     times = Count("events", filter=Q(events__visible=True), distinct=True)
     context = {
         "country": country,
@@ -35,14 +36,16 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "events": rows(criteria, told),
         "events_total": told.total,
         "today": timezone.localdate(),
-        "partners": details.partners(together, code)[:40],
+        "partners": details.partners(told.countries or {}, code)[:40],
         "people": people.annotate(times=times).order_by("-times", "sort_name")[: details.NAMED_IN],
-        "people_total": people.count(),
-        "sources": named.defer("text", "search_text", "layout").order_by("-published", "pk")[: details.LATEST],
-        "sources_total": named.count(),
+        "people_total": facets.total(Criteria(kind=Kind.PEOPLE, countries=(frozenset({code}),))),
+        "sources": details.in_order(
+            Source.objects.filter(pk__in=sources).defer("text", "search_text", "layout"), sources
+        ),
+        "sources_total": sources_total,
         "visits": [_visits(country, None), _visits(None, country)],
-        "statements": details.statement_rows(said).order_by("-sort_day", "source", "start")[: details.LATEST],
-        "statements_total": said.count(),
+        "statements": details.in_order(details.statement_rows(Statement.objects.filter(pk__in=statements)), statements),
+        "statements_total": statements_total,
     }
     return page(request, "countries/detail.html", {**context, **citing.context(request, Kind.COUNTRIES, code)})
 
