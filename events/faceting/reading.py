@@ -64,15 +64,12 @@ class Reading:
     def _streamed(self, query: str, width: int, parameters: Sequence[Any] | None) -> Array:
         with self.connection.cursor() as cursor:
             cursor.execute(query, parameters)
-            raw: Any = cursor.cursor
-            while hasattr(raw, "cursor"):
-                raw = raw.cursor
-            flat = np.fromiter(chain.from_iterable(raw), dtype=np.int64)
+            flat = np.fromiter(chain.from_iterable(_drivers(cursor)), dtype=np.int64)
         return flat.reshape(-1, width).T
 
     def _copied(self, query: str, width: int, parameters: Sequence[Any] | None) -> Array:
         command = f"COPY ({query}) TO STDOUT (FORMAT binary)"
-        with self.connection.cursor() as cursor, cursor.copy(command, parameters) as copy:
+        with self.connection.cursor() as cursor, _drivers(cursor).copy(command, parameters) as copy:
             data = b"".join(copy)
         fields = chain.from_iterable(((f"l{n}", ">i4"), (f"v{n}", ">i8")) for n in range(width))
         # A header of 19 bytes (signature, flags, no extension), then rows of fixed length, then a trailer of 2.
@@ -85,6 +82,13 @@ class Reading:
             cursor.execute(query)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def _drivers(cursor: Any) -> Any:
+    """The database driver's own cursor, whatever Django wraps it in to count or log queries."""
+    while hasattr(cursor, "cursor"):
+        cursor = cursor.cursor
+    return cursor
 
 
 def among(column: str, keys: Iterable[int] | None) -> str:
