@@ -122,7 +122,7 @@ def cluster(address: str) -> Iterator[Engine]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise Unavailable("--dask needs the package distributed: pip install 'chancery[cluster]'") from error
+        raise Unavailable("--dask needs the package distributed: pip install distributed") from error
     try:
         client = Client(address, timeout=CONNECT_WITHIN, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from events import counting, facets
 from events.criteria import Criteria, Kind
+from events.faceting import keeping, storing
+from events.faceting.snapshots import answered, paged
 from events.models import Person, Source
 from events.vocabulary import EventType, Mode, Review, Status
 from tests import synthetic
@@ -101,3 +103,29 @@ def test_it_still_does_after_any_edit_and_reads_only_what_was_touched(filled, da
             for _ in range(4):
                 same(data.draw(questions()))
         transaction.set_rollback(True)
+
+
+def test_what_one_worker_has_saved_another_answers_from(filled, tmp_path):
+    keeper = keeping.keeper()
+    held = keeping.made(connection)
+    path = tmp_path / "facets.index"
+    assert storing.save(path, held.snapshot, held.mark)
+    loaded, mark = storing.load(path, keeping.matches(keeper.alias))
+    assert (mark, loaded.stamp) == (held.mark, held.snapshot.stamp)
+    for kind in (Kind.EVENTS, Kind.STATEMENTS, Kind.PEOPLE, Kind.SOURCES):
+        asked = Criteria(kind=kind, countries=(frozenset({"RU"}),), size=25)
+        assert answered(loaded.count(asked), paged(loaded.listing(asked), asked)) == counting.answer(asked)
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{}\n", b"no index at all\n"])
+def test_a_spoilt_file_is_no_index_and_stops_nothing(filled, tmp_path, spoilt):
+    path = tmp_path / "facets.index"
+    path.write_bytes(spoilt)
+    assert storing.load(path, keeping.matches("default")) is None
+
+
+def test_a_folder_that_takes_no_file_stops_nothing(filled, tmp_path):
+    held = keeping.made(connection)
+    nowhere = tmp_path / "missing" / "facets.index"
+    with storing.alone(nowhere):
+        assert not storing.save(nowhere, held.snapshot, held.mark)

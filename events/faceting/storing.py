@@ -44,10 +44,12 @@ def identity(database: dict[str, Any]) -> str:
 def alone(path: Path) -> Iterator[None]:
     """One worker at a time; all at once where nothing can be written anyway."""
     try:
-        with open(path.with_suffix(".lock"), "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-    except PermissionError:
+        lock = open(path.with_suffix(".lock"), "w")  # noqa: SIM115 (closed below; there may be none)
+    except OSError:
+        yield
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
