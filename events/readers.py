@@ -5,12 +5,14 @@ Each way is an ordered `map`: results come in the order of the items, and only a
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from typing import Any
 
 from events.extraction import parsing, pipeline, reading
@@ -99,6 +101,7 @@ def processes(jobs: int) -> Iterator[Engine]:
     """In so many processes of this machine. Each loads the model once."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["events.readers"])
+    _deaf_to_interrupts()
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare)
     try:
         yield _ahead(pool.submit, jobs)
@@ -110,8 +113,22 @@ def processes(jobs: int) -> Iterator[Engine]:
         pool.shutdown(cancel_futures=True)
 
 
+def _deaf_to_interrupts() -> None:
+    """Start the process that starts all others with interrupts ignored, which they inherit: an interrupt is the parent's affair.
+
+    Were each to see to it by itself, one that has only just begun would die of it, and take the pool with it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return  # only the main thread may say what a signal does, and only it is interrupted
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _prepare() -> None:
-    """In a new process: an interrupt is the parent's affair, and the model is loaded before the first text comes."""
+    """In a new process: the model is loaded before the first text comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parsing.model()
 

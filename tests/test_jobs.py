@@ -151,7 +151,7 @@ def test_a_cluster_that_does_not_answer_is_named(archive, run, monkeypatch):
 
 def test_without_the_package_it_says_what_to_install(archive, run, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(CommandError, match=r"chancery\[cluster\]"):
+    with pytest.raises(CommandError, match=r"pip install distributed"):
         run("ingest", "--dask", "tcp://127.0.0.1:8786", str(SEED))
 
 
