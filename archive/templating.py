@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from events import presentation
+from events import cards, presentation
 
 
 def environment(**options: Any) -> Environment:
@@ -30,6 +30,7 @@ def environment(**options: Any) -> Environment:
         archive_title=settings.ARCHIVE_TITLE,
         archive_contact=settings.ARCHIVE_CONTACT,
         get_language=translation.get_language,
+        around=cards.around,
         **presentation.GLOBALS,
     )
     env.filters.update(presentation.FILTERS)

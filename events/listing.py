@@ -11,6 +11,7 @@ from events import languages, periods, presentation
 from events.addresses import Address
 from events.criteria import PAGE_SIZES, Answer, Criteria, Kind
 from events.filters import ArchiveFilter
+from events.kept import Kept
 from events.models import Country, Person, Source
 from events.revision import Stamp, present_stamp
 from events.vocabulary import EventType, Mode, Review, Status
@@ -132,24 +133,37 @@ def _chosen(address: Address, criteria: Criteria) -> dict[str, tuple[str, ...]]:
     }
 
 
-def labels(answer: Answer, criteria: Criteria) -> dict[str, dict[str, str]]:
+def labels(answer: Answer, criteria: Criteria) -> Mapping[str, Mapping[str, str]]:
     """The words for the values of every facet: states in the reader's language, persons and sources by name."""
 
     def values(name: str, extra: Iterable[str] = ()) -> set[str]:
         return {value for value, _n in answer.facets.get(name, ())[:SHOWN]} | set(extra)
 
-    people = values("person", criteria.persons)
-    sources = values("source", [criteria.source] if criteria.source else [])
-    found = {name: {str(member): str(_(member.label)) for member in words} for name, words in _LABELS.items()}
-    found["country"] = dict(country_names())
-    found["person"] = (
-        dict(Person.objects.filter(public_id__in=people).values_list("public_id", "name")) if people else {}
-    )
-    found["source"] = (
-        dict(Source.objects.filter(public_id__in=sources).values_list("public_id", "title")) if sources else {}
-    )
+    found: dict[str, Mapping[str, str]] = {**_words(languages.current())}
+    found["country"] = country_names()
+    found["person"] = _named(Person, "name", values("person", criteria.persons))
+    found["source"] = _named(Source, "title", values("source", [criteria.source] if criteria.source else []))
     found["region"] = {value: presentation.region_name(value) for value in values("region", [criteria.region])}
     return found
+
+
+@functools.cache
+def _words(_language: str) -> Mapping[str, Mapping[str, str]]:
+    return {name: {str(member): str(_(member.label)) for member in words} for name, words in _LABELS.items()}
+
+
+_NAMES: Kept[tuple[str, str], str] = Kept(20_000)
+
+
+def _named(model: type[Person] | type[Source], column: str, wanted: Iterable[str]) -> Mapping[str, str]:
+    """Public identifier -> name. The same few stand on page after page."""
+
+    def make(missing: list[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        ids = [public_id for _column, public_id in missing]
+        rows = model._default_manager.filter(public_id__in=ids).values_list("public_id", column)
+        return {(column, public_id): name for public_id, name in rows}
+
+    return {key[1]: name for key, name in _NAMES.many([(column, public_id) for public_id in wanted], make).items()}
 
 
 def country_names() -> Mapping[str, str]:

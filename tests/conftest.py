@@ -17,7 +17,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-from events import reference_data, roles
+from events import kept, reference_data, roles
 from events.extraction import pipeline, reading
 from events.loading import Outcome, load
 from events.models import Country
@@ -69,6 +69,12 @@ def plain_static_files() -> Iterator[None]:
         STATIC_ROOT=settings.BASE_DIR / "static", STORAGES={**settings.STORAGES, "staticfiles": backend}
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What a test wrote is rolled back, and the next one may bring its archive to the same revision."""
+    kept.forget_everything()
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from events import annotating, citing, facets, listing, recounting
+from events import annotating, cards, citing, facets, listing, recounting
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
-from events.views.lists import EVENT_PARTS, chart, rows, threaded, with_states
+from events.views.lists import chart, rows, threaded
 from events.views.public import page, public
 from events.vocabulary import EventType, Status
 
@@ -100,13 +100,13 @@ def _like(event: Event, parts: list[EventCountry], since: date, until: date) -> 
     return near.order_by("sort_day", "pk")
 
 
-def _outcomes(event: Event, parts: list[EventCountry]) -> list[Event]:
+def _outcomes(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
     """What may have come of a plan: events of its kind between its states, reported as done or refused, within a fortnight."""
     if event.latest is None or not parts:
         return []
     since = (event.earliest or event.latest) - timedelta(days=3)
     near = _like(event, parts, since, event.latest + timedelta(days=14)).filter(type=event.type, mode=event.mode)
-    return with_states(list(near.exclude(status=Status.PLANNED).prefetch_related(*EVENT_PARTS)[:3]))
+    return cards.events(near.exclude(status=Status.PLANNED).values_list("pk", flat=True)[:3])
 
 
 def _around(event: Event, parts: list[EventCountry]) -> list[Event]:

@@ -1,41 +1,20 @@
 """The five filterable lists: parse the address, ask for the answer, fetch one page of rows, render."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import atlas, charts, facets, listing, periods, presentation, wording
+from events import atlas, cards, charts, facets, listing, periods, presentation, wording
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.filters import ArchiveFilter
-from events.models import Country, Event, Person, Report, Source, Statement
+from events.models import Country, Person, Source, Statement
 from events.views.public import page, public, refused
 from events.vocabulary import EventType
-
-_TOLD = (
-    "event",
-    "start",
-    "end",
-    "reading",
-    "source__public_id",
-    "source__title",
-    "source__publisher",
-    "source__published",
-)
-EVENT_PARTS = (
-    "country_parts",
-    Prefetch("reports", Report.objects.filter(current=True).select_related("source").order_by("pk").only(*_TOLD)),
-)
-
-
-def _event_rows() -> Any:
-    """What a row shows, and no more; its states are put in by `rows`."""
-    return Event.objects.prefetch_related(*EVENT_PARTS).defer("search_text", "summary", "locked")
 
 
 def threaded(found: Any = None) -> Any:
@@ -51,8 +30,7 @@ def threaded(found: Any = None) -> Any:
     )
 
 
-_ROWS = {
-    Kind.EVENTS: _event_rows,
+_RECORDS: Mapping[Kind, Callable[[], Any]] = {
     Kind.STATEMENTS: threaded,
     Kind.PEOPLE: lambda: Person.objects.select_related("country").prefetch_related("roles__country"),
     Kind.COUNTRIES: lambda: Country.objects.prefetch_related("successors", "predecessors"),
@@ -62,19 +40,21 @@ _ROWS = {
 
 def rows(criteria: Criteria, answer: Answer) -> list[Any]:
     """The records of the page, in the answer's order; one query and its prefetches, however large the archive."""
-    found = {record.pk: record for record in _ROWS[criteria.kind]().filter(pk__in=answer.keys)}
-    shown = [found[key] for key in answer.keys if key in found]
-    return with_states(shown) if criteria.kind is Kind.EVENTS else shown
+    return _fetch(criteria.kind, answer.keys)
 
 
-def with_states(events: list[Event]) -> list[Event]:
-    """The states of every part out of the few hundred that the process remembers, rather than out of the database again."""
-    states = listing.states()
-    for event in events:
-        for part in event.country_parts.all():
-            if part.country_id in states:
-                part.country = states[part.country_id]
-    return events
+def _fetch(kind: Kind, keys: Sequence[int | str]) -> list[Any]:
+    if kind is Kind.EVENTS:
+        return list(cards.events(keys))
+    found = {record.pk: record for record in _RECORDS[kind]().filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
+def _items(criteria: Criteria, answer: Answer) -> Sequence[Any]:
+    """The rows of the page, drawn already but for the few hundred states."""
+    if criteria.kind is Kind.COUNTRIES:
+        return rows(criteria, answer)
+    return cards.cards(criteria.kind, answer.keys, lambda keys: _fetch(criteria.kind, keys))
 
 
 def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
@@ -90,7 +70,7 @@ def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
         "kind": kind.value,
         "criteria": criteria,
         "answer": answer,
-        "page": listing.page(address, criteria, answer, () if drawn else rows(criteria, answer)),
+        "page": listing.page(address, criteria, answer, () if drawn else _items(criteria, answer)),
         "facets": listing.facets(address, criteria, answer, names),
         "periods": periods.periods(criteria, answer, address.setting("from", "to")),
         "orders": listing.orders(address, criteria),
@@ -103,7 +83,6 @@ def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
         "chart": chart(answer, address, criteria),
         "drawn": drawn,
         "map": world_map(answer.countries, address) if drawn else None,
-        "today": timezone.localdate(),
         **more,
     }
     return page(request, f"{kind.value}/list.html", context)

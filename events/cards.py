@@ -1,0 +1,140 @@
+"""The rows of lists as they are shown: fetched as plain values in a few questions, rendered once, remembered until the archive changes.
+
+The markup is that of the macros in `templates/_parts.html`, whether a row comes out of memory or not.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models.fields.json import KT
+from django.template import engines
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from events import languages, listing, presentation
+from events.criteria import Kind
+from events.kept import Kept
+from events.models import Country, Event, EventCountry, Report
+
+
+class Told(NamedTuple):
+    """One source's telling of an event, as a row shows it."""
+
+    start: int
+    end: int
+    trigger: str
+    source: str
+    title: str
+    publisher: str
+    published: date | None
+
+
+@dataclass(slots=True)
+class EventRow:
+    """What a list shows of an event; `states` are those that took part, in order."""
+
+    pk: int
+    public_id: str
+    type: str
+    mode: str
+    status: str
+    title: str
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    sort_day: date | None
+    date_basis: str
+    place: str
+    review: str
+    states: list[Country] = field(default_factory=list)
+    reports: list[Told] = field(default_factory=list)
+
+
+_EVENT = (
+    *("pk", "public_id", "type", "mode", "status", "title", "edtf", "earliest", "latest", "sort_day"),
+    *("date_basis", "place", "review"),
+)
+_TOLD: tuple[Any, ...] = (
+    *("event", "start", "end", KT("reading__trigger")),
+    *("source__public_id", "source__title", "source__publisher", "source__published"),
+)
+
+
+def events(keys: Sequence[int | str]) -> list[EventRow]:
+    """These events in this order, by three questions however many they are; what is gone meanwhile is left out."""
+    if not keys:
+        return []
+    found = {
+        values[0]: EventRow(*values) for values in Event.objects.filter(pk__in=keys).values_list(*_EVENT).order_by()
+    }
+    known = listing.states()
+    parts = EventCountry.objects.filter(event_id__in=keys).order_by("rank").values_list("event", "country")
+    for event, code in parts:
+        if event in found:
+            found[event].states.append(known[code])
+    for event, *told in Report.objects.filter(event_id__in=keys, current=True).order_by("pk").values_list(*_TOLD):
+        if event in found:
+            found[event].reports.append(Told(*told))
+    return [found[key] for key in keys if key in found]  # type: ignore[index]
+
+
+class Around(NamedTuple):
+    """What is the same in all rows of a list, addresses and words: asked for once."""
+
+    events: str
+    countries: str
+    sources: str
+    reported: str
+    source: str
+    unknown: str
+    foreign: str
+
+
+def around() -> Around:
+    return Around(
+        reverse("events"),
+        reverse("countries"),
+        reverse("sources"),
+        _("reported"),
+        _("source"),
+        _("what came of it is not known"),
+        presentation.foreign(),
+    )
+
+
+class Card(NamedTuple):
+    """A rendered row. `year` is that of its day, 0 where none is known."""
+
+    html: Markup
+    year: int
+
+
+Key = tuple[Kind, int | str, str, date]
+MOST = 20_000
+"""Cards of some two kilobytes: forty megabytes a process at worst."""
+
+_KEPT: Kept[Key, Card] = Kept(MOST)
+
+
+def cards(kind: Kind, keys: Sequence[int | str], fetch: Callable[[Sequence[int | str]], Sequence[Any]]) -> list[Card]:
+    """The rows of these records in this order; only those that nobody has asked for yet are fetched and rendered."""
+    language, today = languages.current(), timezone.localdate()
+
+    def make(missing: list[Key]) -> Mapping[Key, Card]:
+        draw = _drawing(kind, today)
+        return {(kind, record.pk, language, today): draw(record) for record in fetch([key[1] for key in missing])}
+
+    return list(_KEPT.many([(kind, key, language, today) for key in keys], make).values())
+
+
+def _drawing(kind: Kind, today: date) -> Callable[[Any], Card]:
+    macros: Any = engines["pages"].env.get_template("_parts.html").module  # type: ignore[attr-defined]
+    if kind is Kind.EVENTS:
+        at = around()
+        return lambda event: Card(macros.event_row(event, at, today), event.sort_day.year if event.sort_day else 0)
+    row = {Kind.STATEMENTS: "statement_block", Kind.PEOPLE: "person_row", Kind.SOURCES: "source_row"}[kind]
+    return lambda record: Card(getattr(macros, row)(record), 0)
