@@ -1,10 +1,19 @@
 """The address of a list and its neighbours: with a filter set, added or taken away. May import Django only."""
 
+import functools
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote_plus
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
+
+
+def _quoted(value: str) -> str:
+    """`quote_plus`, at once for what needs no quoting: a page has hundreds of codes, days and identifiers in its links."""
+    return value if _PLAIN(value) else quote_plus(value)
 
 
 class Address:
@@ -28,38 +37,45 @@ class Address:
 
     def _but(self, *names: str) -> str:
         """The query without these parameters, without empty ones and without the page."""
-        left = QueryDict(mutable=True)
-        for name, values in self.query.lists():
-            if name not in {"page", *names} and any(values):
-                left.setlist(name, values)
-        return left.urlencode()
+        return "&".join(pairs for name, pairs in self._pairs if name not in names)
+
+    @functools.cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        """What a query of each parameter is, ready to be joined."""
+        return [
+            (name, "&".join(f"{_quoted(name)}={_quoted(value)}" for value in values))
+            for name, values in self.query.lists()
+            if name != "page" and any(values)
+        ]
 
     def _joined(self, *parts: str) -> str:
         query = "&".join(part for part in parts if part)
         return f"{self.path}?{query}" if query else self.path
 
     def set(self, **values: object) -> str:
-        given = (f"{name}={quote_plus(str(value))}" for name, value in values.items() if value not in (None, ""))
+        given = (f"{name}={_quoted(str(value))}" for name, value in values.items() if value not in (None, ""))
         return self._joined(self._but(*values), *given)
 
     def setting(self, *names: str) -> Callable[..., str]:
         """`set` for many values of the same parameters, in their order: an empty one is left out."""
         left = self._but(*names)
+        before, alone = self._joined(left, "\0")[:-1], self._joined(left)
 
         def address(*values: str) -> str:
             pairs = zip(names, values, strict=True)
-            return self._joined(left, *(f"{name}={quote_plus(value)}" for name, value in pairs if value))
+            given = "&".join([f"{name}={_quoted(value)}" for name, value in pairs if value])
+            return before + given if given else alone
 
         return address
 
     def adding(self, name: str) -> Callable[[str], str]:
         """Addresses with one more value of a parameter that may be repeated."""
-        left = self._but()
-        return lambda value: self._joined(left, f"{name}={quote_plus(value)}")
+        before = self._joined(self._but(), f"{name}=")
+        return lambda value: before + _quoted(value)
 
     def drop(self, name: str, value: str | None = None) -> str:
         kept = [v for v in self.query.getlist(name) if v and value is not None and v.lower() != value.lower()]
-        return self._joined(self._but(name), *(f"{name}={quote_plus(v)}" for v in kept))
+        return self._joined(self._but(name), *(f"{name}={_quoted(v)}" for v in kept))
 
     def page(self, number: int) -> str:
         return self._joined(self._but(), f"page={number}" if number > 1 else "")

@@ -4,6 +4,7 @@ What can't be understood is an error that names the parameter, the value and wha
 """
 
 import difflib
+import functools
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -37,6 +38,10 @@ class _Repeated(forms.Field):
     def to_python(self, value: Any) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(self.clean_one(v) for v in _legible(value)))
 
+    def __deepcopy__(self, memo: Any) -> "_Repeated":
+        """Shared by the forms of all requests: it holds nothing of any."""
+        return self
+
 
 class _One(forms.Field):
     """One value, checked by `clean_one`; given twice, an error."""
@@ -53,6 +58,9 @@ class _One(forms.Field):
         if len(set(given)) > 1:
             raise ValidationError(_("takes one value, and was given %(n)d: leave one"), params={"n": len(given)})
         return self.clean_one(given[0]) if given else self.empty
+
+    def __deepcopy__(self, memo: Any) -> "_One":
+        return self
 
 
 class _Parameter(django_filters.Filter):
@@ -189,8 +197,15 @@ class ArchiveFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, kind: Kind) -> None:
-        super().__init__(data=data, queryset=Event.objects.none())
+        # Not the constructor of django-filter, which copies every filter for every request: ours hold nothing of a request.
+        self.is_bound = True
+        self.data = data
+        self.form_prefix = None
+        self.filters = self.base_filters
         self.kind = kind
+
+    def get_form_class(self) -> Any:
+        return _form_class()
 
     def is_valid(self) -> bool:
         """Also refuses parameters that do not exist, so that a slip of the pen never widens a list."""
@@ -255,6 +270,12 @@ class ArchiveFilter(django_filters.FilterSet):
             for name, found in self.form.errors.items()
             for message in found
         ]
+
+
+@functools.cache
+def _form_class() -> type[forms.Form]:
+    fields = {name: parameter.field for name, parameter in ArchiveFilter.base_filters.items()}
+    return type("ArchiveForm", (forms.Form,), fields)
 
 
 # `from` is a word of Python, so these two can't be written as attributes.

@@ -5,6 +5,7 @@ and a citation stays true. Data (CSV, feeds, the API …) has one address, witho
 """
 
 import ast
+import functools
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ def locale() -> str:
     return LOCALES.get(current(), current())
 
 
+@functools.cache
 def direction(language: str) -> str:
     """ltr or rtl: which way a language is written."""
     return "rtl" if Locale.parse(language, sep="-").character_order == "right-to-left" else "ltr"
@@ -93,17 +95,22 @@ def versions(request: HttpRequest) -> list[Version]:
 
 
 def _version(request: HttpRequest, code: str, name: str) -> Version:
+    return Version(
+        code=code,
+        name=name,
+        direction=direction(code),
+        offer=_offer(code),
+        url=within(request.get_full_path(), code),
+        canonical=request.build_absolute_uri(within(request.path, code)),
+        current=code == of(request.path),
+    )
+
+
+@functools.cache
+def _offer(code: str) -> str:
     with translation.override(code):
-        return Version(
-            code=code,
-            name=name,
-            direction=direction(code),
-            # Translators: write "Read this page in French", "… in Arabic", each in its own language.
-            offer=translation.gettext("Read this page in English"),
-            url=within(request.get_full_path(), code),
-            canonical=request.build_absolute_uri(within(request.path, code)),
-            current=code == of(request.path),
-        )
+        # Translators: write "Read this page in French", "… in Arabic", each in its own language.
+        return translation.gettext("Read this page in English")
 
 
 def vocabulary_words(file: Any, keywords: Any, tags: Any, options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -116,5 +123,6 @@ def vocabulary_words(file: Any, keywords: Any, tags: Any, options: Any) -> Itera
                     yield from ((line.lineno, "_", str(words), []) for words in shown)
 
 
+@functools.cache
 def _prefixed() -> frozenset[str]:
     return frozenset(code for code, _name in settings.LANGUAGES) - {settings.LANGUAGE_CODE}

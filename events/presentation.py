@@ -29,6 +29,16 @@ _WORDS: dict[str, type[Described]] = {
 }
 
 
+def word(message: str) -> str:
+    """`gettext` in the language of the page: a page asks a hundred times, and Django looks up the language each time."""
+    return _word(message, languages.current())
+
+
+@functools.lru_cache(maxsize=10_000)
+def _word(message: str, _language: str) -> str:
+    return _(message)
+
+
 def country_name(country: Any) -> str:
     """A state's name in the reader's language, from CLDR; its short English name where CLDR has none."""
     code = languages.current()
