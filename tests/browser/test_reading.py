@@ -91,7 +91,7 @@ def test_words_have_an_address_that_scrolls_to_them(filled, page):
 def test_a_kind_of_mark_can_be_put_away(filled, page):
     page.goto(Source.objects.get().get_absolute_url())
     assert colour(page, ".m-event") != "rgba(0, 0, 0, 0)"
-    page.get_by_label("events", exact=True).uncheck()
+    page.get_by_label("Events", exact=True).uncheck()
     assert colour(page, ".source-text .m-event") == "rgba(0, 0, 0, 0)"
 
 
@@ -105,7 +105,7 @@ def test_a_switch_takes_effect_at_once_and_with_a_button_where_scripts_are_off(f
 def test_the_statements_of_a_person_are_searched_on_the_page_about_them(filled, page):
     page.goto(Person.objects.get(name="Vladimir Putin").get_absolute_url())
     page.get_by_label("Search only these").fill("security")
-    page.locator(".inline-search button").click()
+    page.get_by_role("region", name="Statements").get_by_role("button").click()
     assert "person=" in page.url
     assert page.locator(".statement").count() >= 1
 
