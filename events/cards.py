@@ -18,7 +18,7 @@ from markupsafe import Markup
 from events import languages, listing, presentation
 from events.criteria import Kind
 from events.kept import Kept
-from events.models import Country, Event, EventCountry, Report
+from events.models import Country, Event, EventCountry, Person, Report, Role, Source
 
 
 class Told(NamedTuple):
@@ -82,10 +82,54 @@ def events(keys: Sequence[int | str]) -> list[EventRow]:
     return [found[key] for key in keys if key in found]  # type: ignore[index]
 
 
+class PersonRow(NamedTuple):
+    """What a list shows of a person; `offices` are the first two."""
+
+    pk: int
+    public_id: str
+    sort_name: str
+    country: Country | None
+    review: str
+    offices: list[str]
+
+
+def people(keys: Sequence[int | str]) -> list[PersonRow]:
+    known = listing.states()
+    offices: dict[int, list[str]] = {}
+    for person, title in Role.objects.filter(person_id__in=keys).values_list("person", "title"):
+        offices.setdefault(person, []).append(title)
+    values = Person.objects.filter(pk__in=keys).values_list("pk", "public_id", "sort_name", "country", "review")
+    found = {
+        pk: PersonRow(pk, public_id, name, known[code] if code else None, review, offices.get(pk, [])[:2])
+        for pk, public_id, name, code, review in values.order_by()
+    }
+    return [found[key] for key in keys if key in found]  # type: ignore[index]
+
+
+class SourceRow(NamedTuple):
+    """What a list shows of a source."""
+
+    pk: int
+    public_id: str
+    title: str
+    path: str
+    language: str
+    published: date | None
+    place: str
+    publisher: str
+
+
+def sources(keys: Sequence[int | str]) -> list[SourceRow]:
+    values = Source.objects.filter(pk__in=keys).values_list(*SourceRow._fields).order_by()
+    found = {row[0]: SourceRow(*row) for row in values}
+    return [found[key] for key in keys if key in found]  # type: ignore[index]
+
+
 class Around(NamedTuple):
     """What is the same in all rows of a list, addresses and words: asked for once."""
 
     events: str
+    people: str
     countries: str
     sources: str
     reported: str
@@ -97,6 +141,7 @@ class Around(NamedTuple):
 def around() -> Around:
     return Around(
         reverse("events"),
+        reverse("people"),
         reverse("countries"),
         reverse("sources"),
         _("reported"),
@@ -133,8 +178,10 @@ def cards(kind: Kind, keys: Sequence[int | str], fetch: Callable[[Sequence[int |
 
 def _drawing(kind: Kind, today: date) -> Callable[[Any], Card]:
     macros: Any = engines["pages"].env.get_template("_parts.html").module  # type: ignore[attr-defined]
+    at = around()
     if kind is Kind.EVENTS:
-        at = around()
         return lambda event: Card(macros.event_row(event, at, today), event.sort_day.year if event.sort_day else 0)
-    row = {Kind.STATEMENTS: "statement_block", Kind.PEOPLE: "person_row", Kind.SOURCES: "source_row"}[kind]
-    return lambda record: Card(getattr(macros, row)(record), 0)
+    if kind is Kind.STATEMENTS:
+        return lambda statement: Card(macros.statement_block(statement), 0)
+    row = macros.person_row if kind is Kind.PEOPLE else macros.source_row
+    return lambda record: Card(row(record, at), 0)

@@ -12,11 +12,13 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from events import edtf, folding, matching, search
 from events.criteria import PAGE_SIZES, Criteria, Kind
+from events.kept import Kept
 from events.models import Country, Event, Person, Source
 from events.vocabulary import Described, EventType, Mode, Review, Status
 
@@ -108,21 +110,33 @@ def _among(*values: str) -> Callable[[str], str]:
     return clean
 
 
+_KNOWN: Kept[tuple[type[Model], str], bool] = Kept(10_000)
+
+
+def _exists(model: type[Model], column: str, value: str) -> bool:
+    """Whether there is such a record; that one exists is remembered."""
+
+    def make(missing: list[tuple[type[Model], str]]) -> dict[tuple[type[Model], str], bool]:
+        return {missing[0]: True} if model._default_manager.filter(**{column: value}).exists() else {}
+
+    return bool(_KNOWN.many([(model, value)], make))
+
+
 def _country(value: str) -> str:
     code = value.upper()
-    if not Country.objects.filter(code=code).exists():
+    if not _exists(Country, "code", code):
         raise _refuse(value, _("write an ISO 3166 code such as KP, or SUHH for a former state"))
     return code
 
 
 def _person(value: str) -> str:
-    if not Person.objects.filter(public_id=value).exists():
+    if not _exists(Person, "public_id", value):
         raise _refuse(value, _("write the identifier that stands in the person's address"))
     return value
 
 
 def _source(value: str) -> str:
-    if not Source.objects.filter(public_id=value).exists():
+    if not _exists(Source, "public_id", value):
         raise _refuse(value, _("write the identifier that stands in the source's address"))
     return value
 

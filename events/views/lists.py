@@ -12,29 +12,49 @@ from events import atlas, cards, charts, facets, listing, periods, presentation,
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.filters import ArchiveFilter
-from events.models import Country, Person, Source, Statement
+from events.models import Country, Statement
 from events.views.public import page, public, refused
 from events.vocabulary import EventType
 
 
-def threaded(found: Any = None) -> Any:
+def threaded(found: Any) -> Any:
     """Statements with their speakers, sources, what they answer and who answers them: a thread's two sides."""
     side = ("source", "speaker_person", "speaker_country")
     heavy = ("source__text", "source__search_text", "source__layout")
     answers = Statement.objects.public().select_related(*side).defer(*heavy)
     return (
-        (Statement.objects.all() if found is None else found)
-        .select_related(*side, "responds_to", *(f"responds_to__{name}" for name in side))
+        found.select_related(*side, "responds_to", *(f"responds_to__{name}" for name in side))
         .prefetch_related(Prefetch("answers", answers.order_by("sort_day", "source", "start", "pk")))
         .defer(*heavy, *(f"responds_to__{name}" for name in heavy))
     )
 
 
+_SPEAKER = ("speaker_person__public_id", "speaker_person__name", "speaker_country__name", "speaker_country__names")
+_SIDE = (
+    *("public_id", "text", "start", "end", "cue", "edtf", "earliest", "latest", "reported", "response", "visible"),
+    *("source__public_id", "source__title", "speaker_org", *_SPEAKER),
+)
+
+
+def _statements() -> Any:
+    """`threaded`, with what a row shows and no more."""
+    side = ("source", "speaker_person", "speaker_country")
+    answers = Statement.objects.public().select_related(*side).only(*_SIDE, "responds_to")
+    return (
+        Statement.objects.select_related(*side, "responds_to", *(f"responds_to__{name}" for name in side))
+        .prefetch_related(Prefetch("answers", answers.order_by("sort_day", "source", "start", "pk")))
+        .only(*_SIDE, "kind", "review", *(f"responds_to__{name}" for name in _SIDE))
+    )
+
+
+_PLAIN: Mapping[Kind, Callable[[Sequence[int | str]], Sequence[Any]]] = {
+    Kind.EVENTS: cards.events,
+    Kind.PEOPLE: cards.people,
+    Kind.SOURCES: cards.sources,
+}
 _RECORDS: Mapping[Kind, Callable[[], Any]] = {
-    Kind.STATEMENTS: threaded,
-    Kind.PEOPLE: lambda: Person.objects.select_related("country").prefetch_related("roles__country"),
+    Kind.STATEMENTS: _statements,
     Kind.COUNTRIES: lambda: Country.objects.prefetch_related("successors", "predecessors"),
-    Kind.SOURCES: lambda: Source.objects.defer("text", "search_text", "layout"),
 }
 
 
@@ -44,8 +64,8 @@ def rows(criteria: Criteria, answer: Answer) -> list[Any]:
 
 
 def _fetch(kind: Kind, keys: Sequence[int | str]) -> list[Any]:
-    if kind is Kind.EVENTS:
-        return list(cards.events(keys))
+    if kind in _PLAIN:
+        return list(_PLAIN[kind](keys))
     found = {record.pk: record for record in _RECORDS[kind]().filter(pk__in=keys)}
     return [found[key] for key in keys if key in found]
 
