@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote_plus
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils import translation
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 
@@ -14,6 +15,17 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 def _quoted(value: str) -> str:
     """`quote_plus`, at once for what needs no quoting: a page has hundreds of codes, days and identifiers in its links."""
     return value if _PLAIN(value) else quote_plus(value)
+
+
+def of_record(name: str, key: str) -> str:
+    """The address of a record's page in the reader's language: `reverse`, asked once for all records of a kind."""
+    return f"{_before(name, translation.get_language(), get_script_prefix())}{key}/"
+
+
+@functools.lru_cache(maxsize=100)
+def _before(name: str, _language: str | None, _prefix: str) -> str:
+    some = "aa" if name == "country" else "a" * 14
+    return reverse(name, args=[some]).removesuffix(f"{some}/")
 
 
 class Address:

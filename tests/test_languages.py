@@ -9,8 +9,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
-from events.models import Event, Source
+from events.models import Country, Event, Person, Source, Statement
 from tests.conftest import DENIAL, read_text
 
 client = Client(headers={"host": "localhost"})
@@ -129,3 +131,12 @@ def test_every_word_of_the_pages_is_translated(said, language):
     assert [entry.id for entry in entries if entry.pluralizable and not all(entry.string)] == []
     assert [(entry.id, str(error)) for entry in entries for error in entry.check(translated)] == []
     assert {message.id for message in translated if message.id} == {message.id for message in words}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_address_of_a_record_is_the_one_that_its_page_answers_at(seed, language):
+    with translation.override(language):
+        for model in (Event, Person, Statement, Source):
+            record = model.objects.order_by("pk").first()
+            assert record.get_absolute_url() == reverse(model.__name__.lower(), args=[record.public_id])
+        assert Country.objects.get(pk="SUHH").get_absolute_url() == reverse("country", args=["SUHH"])

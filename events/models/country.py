@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from events import addresses
 from events.querysets import CountryQuerySet
 
 
@@ -38,4 +38,4 @@ class Country(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("country", args=[self.code])
+        return addresses.of_record("country", self.code)

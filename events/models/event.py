@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from events import addresses
 from events.models.country import Country
 from events.models.person import Person
 from events.models.record import RECORD_PERMISSIONS, Record
@@ -61,7 +61,7 @@ class Event(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("event", args=[self.public_id])
+        return addresses.of_record("event", self.public_id)
 
 
 class EventCountry(models.Model):

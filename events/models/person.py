@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from events import addresses
 from events.models.country import Country
 from events.models.record import RECORD_PERMISSIONS, Record
 from events.models.source import Source
@@ -37,7 +37,7 @@ class Person(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.public_id])
+        return addresses.of_record("person", self.public_id)
 
 
 class PersonAlias(models.Model):

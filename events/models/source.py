@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.urls import reverse
 
+from events import addresses
 from events.models.record import PUBLIC_ID_LENGTH
 from events.querysets import SourceQuerySet
 
@@ -64,4 +64,4 @@ class Source(models.Model):
         return self.title or self.path or self.public_id
 
     def get_absolute_url(self) -> str:
-        return reverse("source", args=[self.public_id])
+        return addresses.of_record("source", self.public_id)

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from events import addresses
 from events.models.country import Country
 from events.models.event import Event
 from events.models.person import Person
@@ -79,4 +79,4 @@ class Statement(Record):
         return self.text if len(self.text) <= 80 else self.text[:79] + "…"
 
     def get_absolute_url(self) -> str:
-        return reverse("statement", args=[self.public_id])
+        return addresses.of_record("statement", self.public_id)
