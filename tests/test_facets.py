@@ -79,6 +79,10 @@ def _same(criteria: Criteria) -> None:
 def filled(archive):
     synthetic.fill(120)
     upheaval(1, 250)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE"
+        )  # else the planner takes the tables for as empty as they were, and some questions last minutes
     return archive
 
 
