@@ -18,7 +18,7 @@ from events.models import Country, Evidence, Naming, Original, Person, Report, S
 from events.records import EventRecord, Extraction, Span, StatementRecord
 from events.revision import Write, archive_write
 
-READER = "2"
+READER = "3"
 """Version of the reader. Raise it when extraction changes what it yields: a re-ingest then reads every source anew."""
 
 
