@@ -83,14 +83,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "events.replicas.ReplicaReads",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    *([] if PUBLIC_ONLY else ["archive.desk.Sessions"]),
     "events.languages.AddressLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    *([] if PUBLIC_ONLY else ["archive.desk.Users", "archive.desk.Messages"]),
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    *([] if PUBLIC_ONLY else ["django_otp.middleware.OTPMiddleware", "axes.middleware.AxesMiddleware"]),
+    *([] if PUBLIC_ONLY else ["archive.desk.SecondFactor", "axes.middleware.AxesMiddleware"]),
 ]
 
 ROOT_URLCONF = "archive.urls"

@@ -1,15 +1,15 @@
 """The Jinja2 environment that pages are rendered in: Django's addresses, static files and gettext, and our filters."""
 
+import functools
 from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from events import cards, presentation
+from events import addresses, cards, presentation
 
 
 def environment(**options: Any) -> Environment:
@@ -25,8 +25,8 @@ def environment(**options: Any) -> Environment:
         newstyle=True,
     )
     env.globals.update(
-        static=static,
-        url=reverse,
+        static=static if settings.DEBUG else functools.cache(static),
+        url=addresses.of_page,
         archive_title=settings.ARCHIVE_TITLE,
         archive_contact=settings.ARCHIVE_CONTACT,
         get_language=translation.get_language,

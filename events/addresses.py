@@ -9,12 +9,25 @@ from django.http import HttpRequest, QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
 
+TRACKING = ("utm_", "fbclid", "gclid")
+"""How the parameters begin that others add to addresses. No link of ours hands them on."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 
 
 def _quoted(value: str) -> str:
     """`quote_plus`, at once for what needs no quoting: a page has hundreds of codes, days and identifiers in its links."""
     return value if _PLAIN(value) else quote_plus(value)
+
+
+def of_page(name: str, args: Sequence[object] = ()) -> str:
+    """`reverse` for templates: what takes no arguments is asked once for each language."""
+    return reverse(name, args=args) if args else _bare(name, translation.get_language(), get_script_prefix())
+
+
+@functools.lru_cache(maxsize=200)
+def _bare(name: str, _language: str | None, _prefix: str) -> str:
+    return reverse(name)
 
 
 def of_record(name: str, key: str) -> str:
@@ -57,7 +70,18 @@ class Address:
         return [
             (name, "&".join(f"{_quoted(name)}={_quoted(value)}" for value in values))
             for name, values in self.query.lists()
-            if name != "page" and any(values)
+            if name != "page" and any(values) and not name.startswith(TRACKING)
+        ]
+
+    def hidden(self, *names: str) -> list[tuple[str, str]]:
+        """The filters in force but those of these names, as a form hands them on: always back to page 1."""
+        left_out = {"page", *names}
+        return [
+            (name, value)
+            for name, values in self.query.lists()
+            if name not in left_out and not name.startswith(TRACKING)
+            for value in values
+            if value
         ]
 
     def _joined(self, *parts: str) -> str:

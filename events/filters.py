@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from events import edtf, folding, matching, search
+from events.addresses import TRACKING
 from events.criteria import PAGE_SIZES, Criteria, Kind
 from events.kept import Kept
 from events.models import Country, Event, Person, Source
@@ -24,8 +25,8 @@ from events.vocabulary import Described, EventType, Mode, Review, Status
 
 VIEWS = ("list", "map")
 SORTS = ("date", "-date", "reported", "-reported", "recorded", "-recorded", "name", "relevance")
-IGNORED = ("utm_", "fbclid", "gclid", "format")
-"""Parameters that others add to addresses, or that views read themselves."""
+IGNORED = (*TRACKING, "format")
+"""How parameters begin that others add to addresses, or that views read themselves."""
 
 
 class _Repeated(forms.Field):
@@ -290,6 +291,12 @@ class ArchiveFilter(django_filters.FilterSet):
 def _form_class() -> type[forms.Form]:
     fields = {name: parameter.field for name, parameter in ArchiveFilter.base_filters.items()}
     return type("ArchiveForm", (forms.Form,), fields)
+
+
+def page_number(query: QueryDict) -> int:
+    """The number of the page that an address asks for. ValidationError where it is none."""
+    number: int = _form_class().base_fields["page"].clean(query.getlist("page"))  # type: ignore[attr-defined]
+    return number
 
 
 # `from` is a word of Python, so these two can't be written as attributes.

@@ -13,7 +13,8 @@ from events import annotating, cards, citing, facets, listing, recounting
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
-from events.views.lists import chart, rows, threaded
+from events.views.lists import rows, threaded
+from events.views.pictures import chart
 from events.views.public import page, public
 from events.vocabulary import EventType, Status
 

@@ -14,7 +14,8 @@ from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event
 from events.revision import current_revision
-from events.views.lists import chart, rows, who_met_whom, world_map
+from events.views.lists import rows
+from events.views.pictures import chart, who_met_whom, world_map
 from events.views.public import page, public, refused
 from events.vocabulary import DateBasis, Described, EventType, Response, Review, StatementKind, Status
 

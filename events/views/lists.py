@@ -5,16 +5,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from events import atlas, cards, charts, facets, listing, periods, presentation, wording
+from events import cards, facets, listing
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
-from events.filters import ArchiveFilter
 from events.models import Country, Statement
+from events.views import frames
 from events.views.public import page, public, refused
-from events.vocabulary import EventType
 
 
 def threaded(found: Any) -> Any:
@@ -78,52 +75,21 @@ def _items(criteria: Criteria, answer: Answer) -> Sequence[Any]:
 
 
 def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
-    filterset = ArchiveFilter(request.GET, kind)
-    if not filterset.is_valid():
-        return refused(request, filterset.problems())
-    criteria = filterset.criteria
-    answer = facets.answer(criteria)
+    try:
+        frame, criteria, answer = frames.frame(request, kind)
+    except frames.Refused as error:
+        return refused(request, error.problems)
     address = Address.of(request)
-    names = listing.labels(answer, criteria)
-    drawn = kind is Kind.EVENTS and filterset.form.cleaned_data["view"] == "map"
     context = {
         "kind": kind.value,
+        "frame": frame,
         "criteria": criteria,
-        "answer": answer,
-        "page": listing.page(address, criteria, answer, () if drawn else _items(criteria, answer)),
-        "facets": listing.facets(address, criteria, answer, names),
-        "periods": periods.periods(criteria, answer, address.setting("from", "to")),
-        "orders": listing.orders(address, criteria),
-        "chips": listing.chips(address, filterset, names),
-        "sentence": wording.sentence(criteria, answer.total, dict(request.GET.lists()), names),
-        "names": names,
-        "links": address,
-        "given": request.GET,
+        "page": listing.page(address, criteria, answer, () if frame.mapped else _items(criteria, answer)),
+        "path": request.path,
         "query_string": request.GET.urlencode(),
-        "chart": chart(answer, address, criteria),
-        "drawn": drawn,
-        "map": world_map(answer.countries, address) if drawn else None,
         **more,
     }
     return page(request, f"{kind.value}/list.html", context)
-
-
-def chart(answer: Answer, address: Address, criteria: Criteria | None = None) -> charts.Timeline | None:
-    """The timeline of an answer, its bars narrowing the dates of the address."""
-    within = (criteria.since, criteria.until) if criteria else (None, None)
-    narrowed = address.setting("from", "to")
-    return charts.timeline(answer.timeline, answer.bucket, narrowed, _("Events over time"), presentation.when, within)
-
-
-def world_map(counts: Mapping[str, int] | None, address: Address) -> atlas.WorldMap | None:
-    """The map of an answer, its states narrowing the address; one that is chosen already is lifted again."""
-    chosen = {code.upper() for code in address.query.getlist("country")}
-    add = address.adding("country")
-
-    def link(code: str) -> str:
-        return address.drop("country", code) if code in chosen else add(code)
-
-    return atlas.world_map(counts or {}, link, listing.country_names(), _("Events by state"))
 
 
 @public
@@ -148,17 +114,4 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def country_list(request: HttpRequest) -> HttpResponse:
-    counts = facets.events_per_country(Criteria())
-    world = world_map(counts, Address.to("events"))
-    return _list(request, Kind.COUNTRIES, counts=counts, world=world, matrix=who_met_whom())
-
-
-MET = 14
-"""States in the matrix of who met whom."""
-
-
-def who_met_whom() -> charts.Matrix | None:
-    """The states that met most, each against each; a number leads to all that lies between the two."""
-    met = facets.pairs(Criteria(types=(EventType.CONSULT.value,)))
-    caption = _("Meetings, visits and calls between two states")
-    return charts.matrix(met, MET, lambda a, b: reverse("dyad", args=[a, b]), listing.country_names(), caption)
+    return _list(request, Kind.COUNTRIES, counts=facets.events_per_country(Criteria()))

@@ -13,7 +13,8 @@ from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Person, Source, Statement
 from events.views import details
-from events.views.lists import chart, rows
+from events.views.lists import rows
+from events.views.pictures import chart
 from events.views.public import page, public
 
 
