@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from events.cards import StatementRow
 from events.models import Evidence, Statement
 from events.records import Span
 
@@ -67,7 +68,7 @@ class Excerpt:
     anchor: str
 
 
-def marks(evidence: Iterable[Evidence], statements: Iterable[Statement]) -> list[Mark]:
+def marks(evidence: Iterable[Evidence], statements: Iterable[Statement | StatementRow]) -> list[Mark]:
     """Everything read in a source that the public may see, in order of place, the wider first."""
     found = []
     for row in evidence:
@@ -85,7 +86,7 @@ def marks(evidence: Iterable[Evidence], statements: Iterable[Statement]) -> list
     return sorted(found, key=lambda m: (m.span.start, -m.span.end, m.kind, m.url))
 
 
-def speaker_label(statement: Statement) -> str:
+def speaker_label(statement: Statement | StatementRow) -> str:
     """Who spoke, by name."""
     if statement.speaker_person is not None:
         return statement.speaker_person.name

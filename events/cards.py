@@ -3,11 +3,12 @@
 The markup is that of the macros in `templates/_parts.html`, whether a row comes out of memory or not.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.template import engines
 from django.urls import reverse
@@ -16,9 +17,10 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from events import languages, listing, presentation
+from events.addresses import of_record
 from events.criteria import Kind
 from events.kept import Kept
-from events.models import Country, Event, EventCountry, Person, Report, Role, Source
+from events.models import Country, Event, EventCountry, Person, Report, Role, Source, Statement
 
 
 class Told(NamedTuple):
@@ -122,6 +124,104 @@ class SourceRow(NamedTuple):
 def sources(keys: Sequence[int | str]) -> list[SourceRow]:
     values = Source.objects.filter(pk__in=keys).values_list(*SourceRow._fields).order_by()
     found = {row[0]: SourceRow(*row) for row in values}
+    return [found[key] for key in keys if key in found]  # type: ignore[index]
+
+
+class Named(NamedTuple):
+    """A person as a link."""
+
+    public_id: str
+    name: str
+
+    def get_absolute_url(self) -> str:
+        return of_record("person", self.public_id)
+
+
+class Read(NamedTuple):
+    """A source as a link."""
+
+    public_id: str
+    title: str
+
+    def get_absolute_url(self) -> str:
+        return of_record("source", self.public_id)
+
+
+@dataclass(slots=True)
+class StatementRow:
+    """What a list, or a page about something else, shows of a statement: itself, what it answers, and who answers it."""
+
+    pk: int
+    public_id: str
+    text: str
+    start: int | None
+    end: int | None
+    cue: str
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    reported: date | None
+    response: str
+    visible: bool
+    kind: str
+    review: str
+    speaker_org: str
+    speaker_person: Named | None
+    speaker_country: Country | None
+    source: Read | None
+    answered: int | None
+    """The key of the statement that it answers."""
+    responds_to: "StatementRow | None" = None
+    answers: "list[StatementRow]" = field(default_factory=list)
+
+    def get_absolute_url(self) -> str:
+        return of_record("statement", self.public_id)
+
+
+_SAID = (
+    *(
+        "pk",
+        "public_id",
+        "text",
+        "start",
+        "end",
+        "cue",
+        "edtf",
+        "earliest",
+        "latest",
+        "reported",
+        "response",
+        "visible",
+    ),
+    *("kind", "review", "speaker_org", "speaker_person__public_id", "speaker_person__name", "speaker_country"),
+    *("source__public_id", "source__title", "responds_to"),
+)
+
+
+def _said(found: Any) -> dict[int, StatementRow]:
+    known = listing.states()
+    rows = {}
+    for *plain, person, name, code, source, title, answered in found.values_list(*_SAID):
+        speaker = Named(person, name) if person else None
+        read = Read(source, title) if source else None
+        rows[plain[0]] = StatementRow(*plain, speaker, known[code] if code else None, read, answered)  # type: ignore[call-arg]
+    return rows
+
+
+def statements(keys: Iterable[int | str]) -> list[StatementRow]:
+    """These statements in this order, each with both sides of its thread; by two questions, however many they are."""
+    keys = list(keys)
+    if not keys:
+        return []
+    found = _said(Statement.objects.filter(pk__in=keys).order_by())
+    answered = {row.answered for row in found.values() if row.answered}
+    sides = Q(responds_to__in=list(found), visible=True) | Q(pk__in=answered)
+    others = _said(Statement.objects.filter(sides).order_by("sort_day", "source", "start", "pk"))
+    for row in found.values():
+        row.responds_to = others.get(row.answered) if row.answered else None
+    for other in others.values():
+        if other.visible and other.answered in found:
+            found[other.answered].answers.append(other)
     return [found[key] for key in keys if key in found]  # type: ignore[index]
 
 

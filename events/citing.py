@@ -33,10 +33,8 @@ FORMATS: dict[str, tuple[str, str, Callable[[Kind, dict[str, Any]], Any]]] = {
 """Suffix of the file -> (name of the format, content type, what makes its text or its JSON)."""
 
 
-def context(request: HttpRequest, kind: Kind, key: str) -> dict[str, Any]:
-    """For the page of a record: its citations in words, its linked data, and the address that its files hang on."""
-    field = "code" if kind is Kind.COUNTRIES else "public_id"
-    record = exporting.ROWS[kind]().get(**{field: key})
+def context(request: HttpRequest, kind: Kind, record: Any) -> dict[str, Any]:
+    """For the page of a record, fetched as `exporting.ROWS` does: its citations, linked data, the address that its files hang on."""
     data = exporting.AS_DATA[kind](record, exporting.Addresses(request.build_absolute_uri("/")))
     made = citation(kind, data)
     return {

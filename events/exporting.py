@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from events import languages
 from events.criteria import Kind
-from events.models import Country, Event, Person, Report, Source, Statement
+from events.models import Country, Event, EventPerson, Evidence, Person, Report, Source, Statement
 
 CHUNK = 1000
 """Records fetched at a time while an export streams, so that memory does not grow with the archive."""
@@ -154,19 +154,25 @@ def source(record: Source, at: Addresses) -> dict[str, Any]:
     }
 
 
-def event_rows() -> QuerySet[Event]:
-    """Events with all that their dictionary needs, in a constant number of queries."""
+def event_rows(words: bool = False) -> QuerySet[Event]:
+    """Events with all that their dictionary needs, in a constant number of queries; with the words they rest on, if asked."""
     told = Report.objects.filter(current=True, source__visible=True).select_related("source")
-    told = told.order_by("source__published", "public_id")
-    told = told.defer("source__text", "source__search_text", "source__layout")
-    return Event.objects.prefetch_related("country_parts", "person_parts__person", Prefetch("reports", told))
+    told = told.order_by("source__published", "public_id").defer("source__search_text", "source__layout")
+    if words:
+        told = told.prefetch_related(Prefetch("evidence", Evidence.objects.order_by("start")))
+    else:
+        told = told.defer("source__text")
+    persons = EventPerson.objects.select_related("person")
+    return Event.objects.prefetch_related("country_parts", Prefetch("person_parts", persons), Prefetch("reports", told))
 
 
-def statement_rows() -> QuerySet[Statement]:
+def statement_rows(text: bool = False) -> QuerySet[Statement]:
+    """Statements likewise; with the text of their sources, if asked."""
     answers = Prefetch("answers", Statement.objects.public())
+    heavy = ("source__search_text", "source__layout", *(() if text else ("source__text",)))
     return (
         Statement.objects.select_related("source", "speaker_person", "event", "responds_to")
-        .defer("source__text", "source__search_text", "source__layout")
+        .defer(*heavy)
         .prefetch_related("about_countries", answers)
     )
 

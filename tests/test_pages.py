@@ -182,9 +182,9 @@ def test_a_record_asks_the_same_number_of_questions_however_much_hangs_on_it(arc
             counts[name] = len(asked)
         return counts
 
-    fill(size)
+    fill(size * 2)  # enough for something of every kind to hang on each
     few = questions()
-    fill(size * 4)
+    fill(size * 8)
     many = questions()
     assert {name: n for name, n in many.items() if n > few[name] + 2} == {}
     assert max(many.values()) < 60

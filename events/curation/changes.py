@@ -47,7 +47,7 @@ def changes(record: Any) -> list[Change]:
     """The whole history, the latest first; the first recording is the last entry."""
     kind = faces.kind_of(record)
     states = list(PastState.objects.filter(kind=kind, row=record.pk).select_related("decision").order_by("until", "pk"))
-    after = [state.face for state in states[1:]] + [faces.face(record)] * bool(states)
+    after = [*(state.face for state in states[1:]), faces.face(record)] if states else []
     found: list[Change] = []
     told: dict[int, int] = {}
     for state, face in zip(states, after, strict=True):
@@ -80,6 +80,11 @@ def _first_reading(record: Any) -> tuple[str, str]:
     source = getattr(record, "source", None)
     for name in ("reports", "namings"):
         if hasattr(record, name):
-            row = getattr(record, name).select_related("source").order_by("source__created_at", "pk").first()
-            source = row.source if row else None
+            rows = (
+                type(record)
+                ._default_manager.filter(pk=record.pk)
+                .order_by(f"{name}__source__created_at", f"{name}__pk")
+            )
+            reader, public_id = rows.values_list(f"{name}__source__reader", f"{name}__source__public_id")[0]
+            return reader or "", public_id or ""
     return (source.reader, source.public_id) if source is not None else ("", "")

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from events import annotating, cards, citing, facets, listing, recounting
+from events import annotating, cards, citing, exporting, facets, listing, recounting
 from events.addresses import Address
 from events.criteria import Criteria, Kind
-from events.models import Country, Event, EventCountry, Evidence, Person, Report, Source, Statement
-from events.views.lists import rows, threaded
+from events.models import Country, Event, EventCountry, Person, Report, Source, Statement
+from events.views.lists import rows
 from events.views.pictures import chart
 from events.views.public import page, public
 from events.vocabulary import EventType, Status
@@ -21,6 +20,9 @@ from events.vocabulary import EventType, Status
 LATEST = 10
 """How many records of a kind a page about something else shows before it links to the list."""
 
+
+IN_ORDER = ("sort_day", "source", "start", "pk")
+"""Statements as they were said."""
 
 NAMED_IN = 15
 """How many of the sources that name somebody a page shows."""
@@ -46,6 +48,8 @@ def find(model: Any, public_id: str, rows: Any) -> Any:
 
 
 def _record(model: Any, template: str, rows: Any, context: Any) -> Any:
+    """The view of one record; `rows` fetches what `exporting` makes its data from, and what the page shows besides."""
+
     @public
     def view(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
@@ -54,7 +58,7 @@ def _record(model: Any, template: str, rows: Any, context: Any) -> Any:
             return page(request, "410.html", {"public_id": public_id}, status=410)
         if record.public_id != public_id:
             return HttpResponsePermanentRedirect(record.get_absolute_url())
-        cited = citing.context(request, _KINDS[model], record.public_id)
+        cited = citing.context(request, _KINDS[model], record)
         return page(request, template, {**context(record), **cited, "changes": recounting.public(record)})
 
     return view
@@ -64,15 +68,14 @@ _KINDS = {Event: Kind.EVENTS, Person: Kind.PEOPLE, Statement: Kind.STATEMENTS, S
 
 
 def _event_context(event: Event) -> dict[str, Any]:
-    evidence = Prefetch("evidence", Evidence.objects.order_by("start"))
-    reports = (
-        event.reports.filter(current=True, source__visible=True).select_related("source").prefetch_related(evidence)
-    )
-    told = sorted(reports, key=lambda r: (str(r.source.published or "9999"), r.public_id))
-    said = Statement.objects.public().filter(event=event)
+    known = listing.states()
+    parts = list(event.country_parts.all())
+    for part in parts:
+        part.country = known[part.country_id]
+    told = sorted(event.reports.all(), key=lambda r: (str(r.source.published or "9999"), r.public_id))
+    said = Statement.objects.public().filter(event=event).order_by(*IN_ORDER).values_list("pk", flat=True)
     today = timezone.localdate()
     passed = event.status == Status.PLANNED and event.latest is not None and event.latest < today
-    parts = list(event.country_parts.select_related("country"))
     return {
         "event": event,
         "announced": _announced(event, told),
@@ -80,10 +83,10 @@ def _event_context(event: Event) -> dict[str, Any]:
         "outcomes": _outcomes(event, parts) if passed else [],
         "around": _around(event, parts),
         "reports": [(report, annotating.excerpts(report.source.text, report.evidence.all())) for report in told],
-        "statements": statement_rows(said),
+        "statements": cards.statements(said),
         "today": today,
         "parts": parts,
-        "persons": event.person_parts.select_related("person", "person__country"),
+        "persons": event.person_parts.all(),
     }
 
 
@@ -94,11 +97,11 @@ def _announced(event: Event, told: list[Report]) -> tuple[date, date] | None:
     return (planned[0], after[0]) if planned and after and event.status != Status.PLANNED else None
 
 
-def _like(event: Event, parts: list[EventCountry], since: date, until: date) -> Any:
-    """Other public events of the same states on these days, in order."""
-    codes = [part.country_id for part in parts]
-    near = Event.objects.public().involving(*codes).happening(since, until).exclude(pk=event.pk)
-    return near.order_by("sort_day", "pk")
+def _like(event: Event, parts: list[EventCountry], since: date, until: date, **more: Any) -> list[cards.EventRow]:
+    """Other public events of the same states on these days, the earliest first; as many as a small page has."""
+    codes = tuple(frozenset({part.country_id}) for part in parts)
+    _total, keys = facets.page(Criteria(countries=codes, since=since, until=until, sort="date", **more))
+    return cards.events([key for key in keys if key != event.pk])
 
 
 def _outcomes(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
@@ -106,23 +109,20 @@ def _outcomes(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
     if event.latest is None or not parts:
         return []
     since = (event.earliest or event.latest) - timedelta(days=3)
-    near = _like(event, parts, since, event.latest + timedelta(days=14)).filter(type=event.type, mode=event.mode)
-    return cards.events(near.exclude(status=Status.PLANNED).values_list("pk", flat=True)[:3])
+    until = event.latest + timedelta(days=14)
+    near = _like(event, parts, since, until, types=(event.type,), mode=event.mode)
+    return [other for other in near if other.status != Status.PLANNED and other.mode == event.mode][:3]
 
 
-def _around(event: Event, parts: list[EventCountry]) -> list[Event]:
+def _around(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
     """A few events between the same states within a month."""
     if event.sort_day is None or len(parts) < 2:
         return []
     month = timedelta(days=31)
-    return list(_like(event, parts, event.sort_day - month, event.sort_day + month).exclude(sort_day=None)[:6])
+    return _like(event, parts, event.sort_day - month, event.sort_day + month)[:6]
 
 
-def statement_rows(statements: Any) -> Any:
-    return threaded(statements).select_related("event").order_by("sort_day", "source", "start", "pk")
-
-
-event_detail = _record(Event, "events/detail.html", Event.objects.all, _event_context)
+event_detail = _record(Event, "events/detail.html", lambda: exporting.event_rows(words=True), _event_context)
 
 
 def _person_context(person: Person) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def _person_context(person: Person) -> dict[str, Any]:
         "events_total": told.total,
         "chart": chart(told, Address.to("events", person=person.public_id)),
         "met": _met(person),
-        "statements": in_order(statement_rows(Statement.objects.filter(pk__in=statements)), statements),
+        "statements": cards.statements(statements),
         "statements_total": statements_total,
         "namings": namings.select_related("source", "country")
         .defer("source__text")
@@ -167,7 +167,9 @@ def in_order(records: Any, keys: Sequence[int]) -> list[Any]:
     return [found[key] for key in keys if key in found]
 
 
-person_detail = _record(Person, "people/detail.html", lambda: Person.objects.select_related("country"), _person_context)
+person_detail = _record(
+    Person, "people/detail.html", lambda: exporting.ROWS[Kind.PEOPLE]().select_related("country"), _person_context
+)
 
 
 def _statement_context(statement: Statement) -> dict[str, Any]:
@@ -181,7 +183,7 @@ def _statement_context(statement: Statement) -> dict[str, Any]:
     return context
 
 
-def thread(statement: Statement) -> list[Statement]:
+def thread(statement: Statement) -> list[cards.StatementRow]:
     """The statement, what it answers back to the first, and every answer to any of them, in order of saying."""
     first, seen = statement, {statement.pk}
     while first.responds_to is not None and first.responds_to.pk not in seen and first.responds_to.visible:
@@ -191,13 +193,14 @@ def thread(statement: Statement) -> list[Statement]:
     while layer:
         layer = set(Statement.objects.public().filter(responds_to__in=layer).values_list("pk", flat=True)) - found
         found |= layer
-    return list(statement_rows(Statement.objects.public().filter(pk__in=found)))
+    keys = Statement.objects.public().filter(pk__in=found).order_by(*IN_ORDER).values_list("pk", flat=True)
+    return cards.statements(keys)
 
 
 statement_detail = _record(
     Statement,
     "statements/detail.html",
-    lambda: Statement.objects.select_related("source", "speaker_person", "speaker_country", "responds_to", "event"),
+    lambda: exporting.statement_rows(text=True).select_related("speaker_country"),
     _statement_context,
 )
 
@@ -208,7 +211,8 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if not source.visible:
         return page(request, "410.html", {"public_id": public_id}, status=410)
     evidence = source.evidence.select_related("report__event", "naming__person", "country")
-    statements = statement_rows(source.statements.filter(visible=True)).order_by("start", "pk")
+    said = source.statements.filter(visible=True).order_by("start", "pk").values_list("pk", flat=True)
+    statements = cards.statements(said)
     marks = annotating.marks(evidence, statements)
     events = Event.objects.public().filter(reports__source=source, reports__current=True).distinct()
     people = (
@@ -229,7 +233,7 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(
         request,
         "sources/detail.html",
-        {**context, **citing.context(request, Kind.SOURCES, public_id), "changes": recounting.public(source)},
+        {**context, **citing.context(request, Kind.SOURCES, source), "changes": recounting.public(source)},
     )
 
 

@@ -1,4 +1,7 @@
-"""What the pages of a list share whatever their number: the question, and all that is drawn round the rows, kept until the archive changes."""
+"""What the pages of a list share whatever their number: the question, and all that is drawn round the rows.
+
+Kept until the archive changes. May import what views do.
+"""
 
 from typing import NamedTuple
 

@@ -3,55 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 
 from events import cards, facets, listing
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
-from events.models import Country, Statement
+from events.models import Country
 from events.views import frames
 from events.views.public import page, public, refused
-
-
-def threaded(found: Any) -> Any:
-    """Statements with their speakers, sources, what they answer and who answers them: a thread's two sides."""
-    side = ("source", "speaker_person", "speaker_country")
-    heavy = ("source__text", "source__search_text", "source__layout")
-    answers = Statement.objects.public().select_related(*side).defer(*heavy)
-    return (
-        found.select_related(*side, "responds_to", *(f"responds_to__{name}" for name in side))
-        .prefetch_related(Prefetch("answers", answers.order_by("sort_day", "source", "start", "pk")))
-        .defer(*heavy, *(f"responds_to__{name}" for name in heavy))
-    )
-
-
-_SPEAKER = ("speaker_person__public_id", "speaker_person__name", "speaker_country__name", "speaker_country__names")
-_SIDE = (
-    *("public_id", "text", "start", "end", "cue", "edtf", "earliest", "latest", "reported", "response", "visible"),
-    *("source__public_id", "source__title", "speaker_org", *_SPEAKER),
-)
-
-
-def _statements() -> Any:
-    """`threaded`, with what a row shows and no more."""
-    side = ("source", "speaker_person", "speaker_country")
-    answers = Statement.objects.public().select_related(*side).only(*_SIDE, "responds_to")
-    return (
-        Statement.objects.select_related(*side, "responds_to", *(f"responds_to__{name}" for name in side))
-        .prefetch_related(Prefetch("answers", answers.order_by("sort_day", "source", "start", "pk")))
-        .only(*_SIDE, "kind", "review", *(f"responds_to__{name}" for name in _SIDE))
-    )
-
 
 _PLAIN: Mapping[Kind, Callable[[Sequence[int | str]], Sequence[Any]]] = {
     Kind.EVENTS: cards.events,
     Kind.PEOPLE: cards.people,
     Kind.SOURCES: cards.sources,
-}
-_RECORDS: Mapping[Kind, Callable[[], Any]] = {
-    Kind.STATEMENTS: _statements,
-    Kind.COUNTRIES: lambda: Country.objects.prefetch_related("successors", "predecessors"),
+    Kind.STATEMENTS: cards.statements,
 }
 
 
@@ -63,7 +28,7 @@ def rows(criteria: Criteria, answer: Answer) -> list[Any]:
 def _fetch(kind: Kind, keys: Sequence[int | str]) -> list[Any]:
     if kind in _PLAIN:
         return list(_PLAIN[kind](keys))
-    found = {record.pk: record for record in _RECORDS[kind]().filter(pk__in=keys)}
+    found = {record.pk: record for record in Country.objects.filter(pk__in=keys)}
     return [found[key] for key in keys if key in found]
 
 

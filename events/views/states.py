@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from events import citing, facets
+from events import cards, citing, facets
 from events.addresses import Address
 from events.criteria import Criteria, Kind
-from events.models import Country, Event, EventCountry, Person, Source, Statement
+from events.models import Country, Event, EventCountry, Person, Source
 from events.views import details
 from events.views.lists import rows
 from events.views.pictures import chart
@@ -45,10 +45,10 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "sources_total": sources_total,
         "visits": [_visits(country, None), _visits(None, country)],
-        "statements": details.in_order(details.statement_rows(Statement.objects.filter(pk__in=statements)), statements),
+        "statements": cards.statements(statements),
         "statements_total": statements_total,
     }
-    return page(request, "countries/detail.html", {**context, **citing.context(request, Kind.COUNTRIES, code)})
+    return page(request, "countries/detail.html", {**context, **citing.context(request, Kind.COUNTRIES, country)})
 
 
 @public
