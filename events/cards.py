@@ -198,6 +198,9 @@ _SAID = (
 )
 
 
+AS_SAID = ("sort_day", "source", "start", "pk")
+
+
 def _said(found: Any) -> dict[int, StatementRow]:
     known = listing.states()
     rows = {}
@@ -211,18 +214,30 @@ def _said(found: Any) -> dict[int, StatementRow]:
 def statements(keys: Iterable[int | str]) -> list[StatementRow]:
     """These statements in this order, each with both sides of its thread; by two questions, however many they are."""
     keys = list(keys)
-    if not keys:
-        return []
-    found = _said(Statement.objects.filter(pk__in=keys).order_by())
+    found = _said(Statement.objects.filter(pk__in=keys).order_by()) if keys else {}
+    _threaded(found)
+    return [found[key] for key in keys if key in found]  # type: ignore[index]
+
+
+def statements_of(said: Any) -> list[StatementRow]:
+    """Likewise the statements of a query, as they were said."""
+    found = _said(said.order_by(*AS_SAID))
+    _threaded(found)
+    return list(found.values())
+
+
+def _threaded(found: dict[int, StatementRow]) -> None:
+    """Give each statement what it answers and who answers it."""
+    if not found:
+        return
     answered = {row.answered for row in found.values() if row.answered}
     sides = Q(responds_to__in=list(found), visible=True) | Q(pk__in=answered)
-    others = _said(Statement.objects.filter(sides).order_by("sort_day", "source", "start", "pk"))
+    others = _said(Statement.objects.filter(sides).order_by(*AS_SAID))
     for row in found.values():
         row.responds_to = others.get(row.answered) if row.answered else None
     for other in others.values():
         if other.visible and other.answered in found:
             found[other.answered].answers.append(other)
-    return [found[key] for key in keys if key in found]  # type: ignore[index]
 
 
 class Around(NamedTuple):

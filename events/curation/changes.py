@@ -76,8 +76,13 @@ def _decided(decision: Decision) -> tuple[Field, ...]:
 
 
 def _first_reading(record: Any) -> tuple[str, str]:
-    """Reader's version and public id of the source in which the record was first read, as far as they are known now."""
-    source = getattr(record, "source", None)
+    """Reader's version and public id of the source in which the record was first read, as far as they are known now.
+
+    Reports that the record was fetched with are not asked for again.
+    """
+    if "reports" in getattr(record, "_prefetched_objects_cache", {}):
+        told = sorted(record.reports.all(), key=lambda report: (report.source.created_at, report.pk))
+        return (told[0].source.reader, told[0].source.public_id) if told else ("", "")
     for name in ("reports", "namings"):
         if hasattr(record, name):
             rows = (
@@ -87,4 +92,5 @@ def _first_reading(record: Any) -> tuple[str, str]:
             )
             reader, public_id = rows.values_list(f"{name}__source__reader", f"{name}__source__public_id")[0]
             return reader or "", public_id or ""
+    source = getattr(record, "source", None)
     return (source.reader, source.public_id) if source is not None else ("", "")

@@ -21,9 +21,6 @@ LATEST = 10
 """How many records of a kind a page about something else shows before it links to the list."""
 
 
-IN_ORDER = ("sort_day", "source", "start", "pk")
-"""Statements as they were said."""
-
 NAMED_IN = 15
 """How many of the sources that name somebody a page shows."""
 
@@ -73,7 +70,6 @@ def _event_context(event: Event) -> dict[str, Any]:
     for part in parts:
         part.country = known[part.country_id]
     told = sorted(event.reports.all(), key=lambda r: (str(r.source.published or "9999"), r.public_id))
-    said = Statement.objects.public().filter(event=event).order_by(*IN_ORDER).values_list("pk", flat=True)
     today = timezone.localdate()
     passed = event.status == Status.PLANNED and event.latest is not None and event.latest < today
     return {
@@ -83,7 +79,7 @@ def _event_context(event: Event) -> dict[str, Any]:
         "outcomes": _outcomes(event, parts) if passed else [],
         "around": _around(event, parts),
         "reports": [(report, annotating.excerpts(report.source.text, report.evidence.all())) for report in told],
-        "statements": cards.statements(said),
+        "statements": cards.statements_of(Statement.objects.public().filter(event=event)),
         "today": today,
         "parts": parts,
         "persons": event.person_parts.all(),
@@ -97,11 +93,11 @@ def _announced(event: Event, told: list[Report]) -> tuple[date, date] | None:
     return (planned[0], after[0]) if planned and after and event.status != Status.PLANNED else None
 
 
-def _like(event: Event, parts: list[EventCountry], since: date, until: date, **more: Any) -> list[cards.EventRow]:
-    """Other public events of the same states on these days, the earliest first; as many as a small page has."""
+def _like(event: Event, parts: list[EventCountry], since: date, until: date, **more: Any) -> list[int | str]:
+    """The keys of other public events of the same states on these days, the earliest first; as many as a small page has."""
     codes = tuple(frozenset({part.country_id}) for part in parts)
     _total, keys = facets.page(Criteria(countries=codes, since=since, until=until, sort="date", **more))
-    return cards.events([key for key in keys if key != event.pk])
+    return [key for key in keys if key != event.pk]
 
 
 def _outcomes(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
@@ -110,16 +106,20 @@ def _outcomes(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
         return []
     since = (event.earliest or event.latest) - timedelta(days=3)
     until = event.latest + timedelta(days=14)
-    near = _like(event, parts, since, until, types=(event.type,), mode=event.mode)
+    near = cards.events(_like(event, parts, since, until, types=(event.type,), mode=event.mode))
     return [other for other in near if other.status != Status.PLANNED and other.mode == event.mode][:3]
 
 
-def _around(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
-    """A few events between the same states within a month."""
+def _around(event: Event, parts: list[EventCountry]) -> list[tuple[str, str, str]]:
+    """(EDTF date, public identifier, title) of a few events between the same states within a month."""
     if event.sort_day is None or len(parts) < 2:
         return []
     month = timedelta(days=31)
-    return _like(event, parts, event.sort_day - month, event.sort_day + month)[:6]
+    keys = _like(event, parts, event.sort_day - month, event.sort_day + month)[:6]
+    found = {
+        key: told for key, *told in Event.objects.filter(pk__in=keys).values_list("pk", "edtf", "public_id", "title")
+    }
+    return [tuple(found[key]) for key in keys if key in found]  # type: ignore[misc, index]
 
 
 event_detail = _record(Event, "events/detail.html", lambda: exporting.event_rows(words=True), _event_context)
@@ -193,8 +193,7 @@ def thread(statement: Statement) -> list[cards.StatementRow]:
     while layer:
         layer = set(Statement.objects.public().filter(responds_to__in=layer).values_list("pk", flat=True)) - found
         found |= layer
-    keys = Statement.objects.public().filter(pk__in=found).order_by(*IN_ORDER).values_list("pk", flat=True)
-    return cards.statements(keys)
+    return cards.statements_of(Statement.objects.public().filter(pk__in=found))
 
 
 statement_detail = _record(
