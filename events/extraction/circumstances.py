@@ -11,7 +11,7 @@ from events.extraction import calendars, clauses, triggers
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.records import Span
-from events.vocabulary import Status
+from events.vocabulary import Mode, Status
 
 _AHEAD = frozenset(
     "planned upcoming expected proposed possible potential forthcoming scheduled future impending imminent prospective "
@@ -24,7 +24,7 @@ _UNREAL = frozenset({"if", "unless", "whether"})
 
 def of_verb(verb: Token) -> Status | None:
     """The status that a verb's form gives it; None for what is negated or merely supposed and so no event."""
-    if any(c.dep_ == "neg" for c in verb.children) or _is_supposed(verb):
+    if is_undone(verb) or _is_supposed(verb):
         return None
     if is_charge(verb):
         return Status.ALLEGED
@@ -43,6 +43,44 @@ def of_verb(verb: Token) -> Status | None:
     if verb.tag_ in {"VBZ", "VBP"} and "has" not in helpers and "have" not in helpers:
         return Status.ONGOING if verb.dep_ not in {"ROOT"} else Status.OCCURRED
     return Status.OCCURRED
+
+
+_ALMOST = frozenset({"almost", "nearly", "never", "hardly", "scarcely", "neither"})
+_NOBODY = frozenset({"neither", "no", "none", "nobody"})
+_KEEPING_FROM = frozenset(
+    "prevent stop bar block keep refrain ban prohibit dissuade deter discourage abstain desist exempt protect save".split()
+)
+
+
+_ONLY_THOUGHT = frozenset(
+    "importance need necessity idea possibility prospect risk danger hope task aim goal purpose way means chance likelihood "
+    "desirability benefit cost wisdom point option favor favour thought dream".split()
+)
+
+
+def is_undone(verb: Token) -> bool:
+    """ "did not meet", "almost broke off relations", "neither Italy nor Spain attacked", "was prevented from entering"."""
+    if any(
+        c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj", "cc"} and c.lower_ in _ALMOST and c.i < verb.i)
+        for c in verb.children
+    ):
+        return True
+    if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
+        return True
+    doers = [c for c in verb.children if c.dep_ in clauses.SUBJECTS]
+    if any(
+        t.lower_ in _NOBODY
+        for head in doers
+        for t in [head, *(c for c in head.children if c.dep_ in {"det", "cc", "preconj"})]
+    ):
+        return True
+    above = verb.head
+    if verb.dep_ == "pcomp" and above.lower_ in {"of", "for"} and above.head.lemma_.lower() in _ONLY_THOUGHT:
+        return True
+    if verb.dep_ != "pcomp" or above.lower_ not in {"from", "of", "without"}:
+        return False
+    short = above.lower_ == "of" and above.head.lower_ == "short"
+    return short or above.lower_ == "without" or (above.lower_ == "from" and above.head.lemma_ in _KEEPING_FROM)
 
 
 def _under(verb: Token) -> Status | None:
@@ -141,6 +179,35 @@ def of_noun(noun: Token, governor: Token | None) -> Status | None:
     if calendars.tense(governor) is True and own:
         return Status.PLANNED
     return Status.OCCURRED
+
+
+_ON = frozenset({"on", "about", "over", "concerning", "regarding"})
+_TALKING = frozenset(
+    "view idea opinion discuss talk speak confer consult negotiate brief consultation discussion exchange".split()
+)
+_WISHING = frozenset(
+    "seek demand propose urge suggest want request oppose reject discuss consider advocate favour favor avoid".split()
+)
+_WISHING_FOR = frozenset("call ask appeal press push plead hope pray lobby object argue".split())
+
+
+def is_wished(noun: Token, mode: Mode | None) -> bool:
+    """ "called for talks", "ruled out a meeting", "exchanged views on a pact", "without agreement": wished, refused or talked of."""
+    above, token = noun.head, noun
+    while token.dep_ == "conj" and above.i != token.i:
+        token, above = above, above.head
+    if token.dep_ == "pobj":
+        if above.lower_ == "without":
+            return True
+        told = above.head
+        topical = above.lower_ in _ON and mode is None
+        if topical and (
+            told.lemma_.lower() in _TALKING or ((of := triggers.of_noun(told)) is not None and of[1] is not None)
+        ):
+            return True
+        above = told if above.lower_ in {"for", "out", "to", "against", "on"} else above
+        return above.lemma_.lower() in _WISHING_FOR and token.head.lower_ in {"for", "to", "against"}
+    return token.dep_ == "dobj" and (above.lemma_.lower() in _WISHING or (above.lemma_ == "rule" and mode is not None))
 
 
 _TELLS_OF = frozenset("come follow focus cover encompass feature include address discuss center centre outline".split())

@@ -40,6 +40,9 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if is_passive(verb) or (verb.tag_ == "VBN" and subject is None and verb.dep_ in {"acl", "amod", "advcl"}):
         yield from agents(verb)
         return
+    if subject is None and (sayer := _sayer_beside(verb)) is not None:
+        yield from subjects(sayer, depth + 1)
+        return
     if subject is not None:
         related = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "relcl" else verb
         own = subject.lower_ in RELATIVES and related.dep_ == "relcl"
@@ -65,6 +68,18 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         yield verb.head
 
 
+def _sayer_beside(verb: Token) -> Token | None:
+    """Of "said that X was Y, and thanked Z": the verb of saying, whose subject thanks, though the parse joins it to "was"."""
+    inner = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or inner.dep_ != "ccomp" or inner.head.tag_ != verb.tag_:
+        return None
+    if inner.head.i > inner.i or not any(c.dep_ in SUBJECTS for c in inner.children):
+        return None
+    ahead = any(c.dep_ == "aux" and c.tag_ == "MD" for c in inner.children)
+    joint = next((c for c in inner.children if c.dep_ == "cc" and inner.i < c.i < verb.i), None)
+    return inner.head if joint is not None and (ahead or joint.nbor(-1).text == ",") else None
+
+
 def reporting(verb: Token) -> Token:
     """Of ", noting that …" behind what somebody said, the verb that said it, though the parse hangs it on a verb inside."""
     if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "conj"} or verb.i == 0 or verb.nbor(-1).text != ",":
@@ -79,7 +94,10 @@ def reporting(verb: Token) -> Token:
 
 def is_visiting_guest(verb: Token) -> bool:
     """ "Abe and visiting Foreign Minister Ban agreed": the small model makes "visiting" a verb beside the first name."""
-    return verb.lower_ == "visiting" and verb.dep_ == "conj" and verb.head.pos_ in {"NOUN", "PROPN"}
+    if verb.lower_ != "visiting" or any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
+        return False
+    beside = verb.dep_ == "conj" and verb.head.pos_ in {"NOUN", "PROPN"}
+    return beside or (verb.dep_ == "pcomp" and verb.head.lower_ in {"with", "by", "between", "from", "to", "and"})
 
 
 def is_passive(verb: Token) -> bool:
@@ -93,11 +111,15 @@ def agents(verb: Token) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     yield from coordinated(inner)
+                elif is_visiting_guest(inner):
+                    yield from objects(inner)
 
 
 def objects(verb: Token) -> list[Token]:
     """Heads of what it is done to: direct objects, of a passive the subject, of a relative clause the noun it hangs on."""
     found = [c for c in verb.children if c.dep_ in {"dobj", "dative", "oprd", "nsubjpass"} and c.pos_ not in {"ADP"}]
+    # "sealed off the West Bank"
+    found += [c for p in verb.children if p.dep_ == "prt" for c in p.children if c.dep_ == "pobj"]
     if not found and not is_passive(verb):
         # "met President Lee Teng-hui Wednesday": the small model makes one phrase of it, with the weekday for its head.
         for day in (
@@ -110,8 +132,10 @@ def objects(verb: Token) -> list[Token]:
             ]
     out: list[Token] = []
     for head in found:
-        if head.lower_ in RELATIVES and verb.dep_ == "relcl":
-            head = verb.head
+        if head.lower_ in RELATIVES:
+            # "the contract that Chirac is expected to clinch"
+            above = verb.head if verb.dep_ == "xcomp" else verb
+            head = above.head if above.dep_ == "relcl" else head
         out.extend(coordinated(head))
     if not out and verb.dep_ in {"relcl", "acl"} and verb.tag_ == "VBN":
         out.append(verb.head)
@@ -123,19 +147,32 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
     for child in head.children:
         if child.dep_ in {"prep", "agent", "dative"} and child.pos_ == "ADP":
             for inner in child.children:
-                if inner.dep_ in {"pobj", "pcomp"}:
+                if is_visiting_guest(inner):
+                    for guest in objects(inner):
+                        yield child.lower_, guest
+                elif inner.dep_ in {"pobj", "pcomp"}:
                     for conjunct in coordinated(inner):
                         yield child.lower_, conjunct
                 elif inner.dep_ == "prep":
                     for deeper in inner.children:
                         if deeper.dep_ == "pobj":
                             yield inner.lower_, deeper
+        elif child.dep_ in {"prt", "advmod"} and child.lower_ in _PARTICLES:
+            # "handed the villages back to Azerbaijan": the small model hangs it on the particle
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    for deeper in inner.children:
+                        if deeper.dep_ == "pobj":
+                            for conjunct in coordinated(deeper):
+                                yield inner.lower_, conjunct
 
+
+_PARTICLES = frozenset("back out off up down over away home in together ahead on".split())
 
 _APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "conj", "cc"})
 
 
-_BEFORE_NOUN = frozenset({"amod", "compound", "nmod", "poss"})
+_LISTED = frozenset({"amod", "compound", "nmod", "poss", "pobj", "conj"})
 
 
 def phrase(head: Token, most: int = 60) -> list[Token]:
@@ -145,7 +182,8 @@ def phrase(head: Token, most: int = 60) -> list[Token]:
         token = queue.pop()
         for child in token.children:
             # "French and Egyptian warships": the second adjective hangs on the first.
-            beside = child.dep_ == "conj" and token.dep_ in _BEFORE_NOUN and token.i != head.i
+            # "the foreign ministers of Chile and Bolivia": so does Bolivia on Chile.
+            beside = child.dep_ == "conj" and token.i != head.i and token.dep_ in _LISTED and child.pos_ != "VERB"
             if child.dep_ not in _APART or beside or (child.dep_ == "acl" and child.tag_ == "VBN"):
                 found.append(child)
                 queue.append(child)
@@ -157,6 +195,10 @@ def is_misread_main_verb(verb: Token) -> bool:
     if verb.tag_ != "VBN" or verb.dep_ not in {"amod", "acl"} or verb.i == 0:
         return False
     root = verb.sent.root
+    if verb.dep_ == "acl" and verb.head.i == root.i < verb.i and any(c.dep_ == "dobj" for c in verb.children):
+        return not any(
+            c.dep_ in {"auxpass", "agent"} for c in verb.children
+        )  # "The parliament approved on Friday a deal"
     return (
         root.pos_ in {"NOUN", "PROPN"}
         and root.i < verb.i

@@ -202,8 +202,13 @@ def _has_forces(verb: Token) -> bool:
 
 
 def _forces_leave(verb: Token, referents: Referents) -> bool:
-    """ "the last Tanzanian troops left Uganda": no visit."""
-    return _has_forces(verb)
+    """ "the last Tanzanian troops left Uganda", "went home": no visit; not "left port"."""
+    around = [
+        *clauses.objects(verb),
+        *(h for p, h in clauses.prepositions(verb) if p in {"from", "of", "out", "to", "behind"}),
+    ]
+    somewhere = any(referents.country_at(t) for head in around for t in clauses.phrase(head, 12))
+    return _has_forces(verb) and (somewhere or any(c.lower_ in {"home", "back", "out"} for c in verb.children))
 
 
 def _forces_come(verb: Token, referents: Referents) -> bool:
@@ -216,12 +221,23 @@ def _hit_by_forces(verb: Token, referents: Referents) -> bool:
     return _has_forces(verb) and _has_state(verb, referents)
 
 
-def _under(*wanted: str) -> Callable[[Token, Referents], bool]:
+def _under(*wanted: str, by_forces: bool) -> Callable[[Token, Referents], bool]:
+    """ "came under criticism from", "came under fire": from guns where forces or targets are spoken of, else from critics."""
+
     def check(verb: Token, referents: Referents) -> bool:
         below = [h for p, h in clauses.prepositions(verb) if p == "under"]
-        return any(t.lemma_.lower() in wanted for h in below for t in [h, *h.children])
+        if not any(t.lemma_.lower() in wanted for h in below for t in [h, *h.children]):
+            return False
+        around = [t for h in [*clauses.subjects(verb), *below] for t in clauses.phrase(h, 12)]
+        armed = any(t.lemma_.lower() in FORCES or t.lemma_.lower() in _TARGETS for t in around)
+        return armed == by_forces or not {"fire", "attack"} & {t.lemma_.lower() for t in below}
 
     return check
+
+
+_TARGETS = frozenset(
+    "position base village town city troops convoy post airport camp embassy patrol area port outpost headquarters ship tanker".split()
+)
 
 
 _FOES = frozenset(
@@ -264,6 +280,12 @@ def _wants_of_another(verb: Token, referents: Referents) -> bool:
             own = (t for c in clause.children if c.dep_ in clauses.SUBJECTS for t in clauses.phrase(c, 8))
             return any(referents.country_at(t) for t in own)
     return False
+
+
+def _lets_go(verb: Token, referents: Referents) -> bool:
+    """ "let the fishermen go home"."""
+    below = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp"}]
+    return any(c.lemma_ in {"go", "leave", "return", "depart", "sail"} for c in below)
 
 
 _ERRANDS = frozenset(
@@ -323,12 +345,14 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@forces": _forces_come,
     "@forces-leave": _forces_leave,
     "@state-by-forces": _hit_by_forces,
-    "@under-fire": _under("fire", "attack", "shelling", "bombardment"),
-    "@under-criticism": _under("criticism", "condemnation", "pressure"),
+    "@under-fire": _under("fire", "attack", "shelling", "bombardment", by_forces=True),
+    "@under-criticism": _under("criticism", "condemnation", "pressure", "fire", "attack", by_forces=False),
     "@hostile": _means_harm,
     "@as-foe": _called(_FOES),
     "@as-friend": _called(_FRIENDS),
     "@wants-of": _wants_of_another,
+    "@go-home": _lets_go,
+    "@hostile-ahead": _means_harm,
     "@there-for": _is_there_for,
     "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),
     "@must": _says_must,

@@ -6,7 +6,7 @@ May import records, the sibling wordlists, and spaCy's Doc. One pass over the wo
 import bisect
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ class CountryMention(NamedTuple):
 class _Entry:
     code: str
     kind: str
+    second: str = ""
+    """The other of "the two Koreas"."""
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -42,7 +44,7 @@ def find(doc: Doc, document: Document) -> tuple[CountryMention, ...]:
         areas.append(document.title_span)
     if document.dateline_span:
         areas.append(document.dateline_span)
-    return tuple(
+    found = [
         CountryMention(
             _then(entry, document.text[slice(*span)], document.published),
             span,
@@ -52,7 +54,9 @@ def find(doc: Doc, document: Document) -> tuple[CountryMention, ...]:
         for area in sorted(areas)
         for span, entry in _matches(document.text, area)
         if not (document.text[slice(*span)] == "Brussels" and _acts(doc, span))
-    )
+    ]
+    found += _halves(document.text, areas, found)
+    return tuple(sorted(found, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
 def _acts(doc: Doc, span: Span) -> bool:
@@ -113,10 +117,28 @@ def _matches(text: str, area: Span) -> list[tuple[Span, _Entry]]:
         if best:
             more, entry = best
             skip = number + more + 1
+            if entry.kind == "none":
+                continue
             if entry.kind != "adjective" and _names_a_paper(text, words, number + more):
                 continue
-            found.append((Span(word.start(), words[number + more].end()), entry))
+            span = Span(word.start(), words[number + more].end())
+            found.append((span, entry))
+            if entry.second:
+                found.append((Span(words[number + more].start(), span.end), _Entry(entry.second, entry.kind)))
     return found
+
+
+_HALF = re.compile(r"\b[Tt]he (North|South)\b(?!-| (?:[A-Z]|of\b|and\b|or\b|east|west))")
+"""Of Korea, where the text speaks of it: "the South's offer"."""
+
+
+def _halves(text: str, areas: Iterable[Span], found: Iterable[CountryMention]) -> Iterator[CountryMention]:
+    """ "the North" and "the South" where both Koreas are spoken of."""
+    if not {"KP", "KR"} <= {mention.code for mention in found}:
+        return
+    for area in areas:
+        for match in _HALF.finditer(text, area.start, area.end):
+            yield CountryMention("KP" if match[1] == "North" else "KR", Span(match.start(1), match.end(1)), "name")
 
 
 def _names_a_paper(text: str, words: list[re.Match[str]], last: int) -> bool:
@@ -137,6 +159,12 @@ _GAPS = {"’": "'", "\n": " "}
 @functools.cache
 def _gazetteer() -> tuple[dict[str, _Entry], frozenset[str]]:
     entries: dict[str, _Entry] = {}
+    for row in wordlists.rows("not_states"):
+        for form in wordlists.forms(row["forms"]):
+            entries[form.replace("’", "'")] = _Entry("", "none")
+    for row in wordlists.rows("pairs"):
+        for form in wordlists.forms(row["forms"]):
+            entries[form] = _Entry(row["first"], "name", row["second"])
     for row in wordlists.rows("states"):
         for column, kind in (("names", "name"), ("adjectives", "adjective"), ("seats", "capital")):
             for form in wordlists.forms(row[column]):

@@ -24,6 +24,8 @@ class Frame:
     nouns: frozenset[str]
     prepositions: frozenset[str]
     condition: str
+    suffers: bool = False
+    """Whether the subject is whom it is done to: "came under fire", "received the minister"."""
 
 
 @functools.cache
@@ -38,6 +40,7 @@ def _verbs() -> dict[str, tuple[Frame, ...]]:
             frozenset(word for word in objects if word[0] not in "@+"),
             frozenset(word[1:] for word in objects if word[0] == "+"),
             next((word for word in objects if word[0] == "@"), ""),
+            row["parts"] == "suffers",
         )
         for verb in wordlists.forms(row["verbs"]):
             found.setdefault(verb, []).append(frame)
@@ -74,10 +77,10 @@ def _leading() -> frozenset[str]:
 def _words_with(verb: Token) -> Iterator[str]:
     """Words that can make one verb with it: particles, a bare object ("take part"), a complement ("set free")."""
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"prt", "advmod", "prep", "acomp", "oprd", "dobj", "npadvmod"}:
+        if child.i > verb.i and child.dep_ in {"prt", "advmod", "acomp", "oprd", "dobj", "npadvmod", "intj"}:
             yield child.lower_
     if verb.i + 1 < verb.sent.end:
-        yield verb.nbor(1).lower_
+        yield verb.nbor(1).lower_  # "took in refugees", which the small model may read as a place
 
 
 def object_nouns(verb: Token) -> list[tuple[str, Token]]:
@@ -91,6 +94,7 @@ def object_nouns(verb: Token) -> list[tuple[str, Token]]:
         for preposition, inner in clauses.prepositions(head):
             if preposition == "of":
                 found.append((inner.lemma_.lower(), inner if head.lemma_.lower() in _MEASURES else head))
+    found += [(child.lower_, child) for child in verb.children if child.dep_ == "intj"]  # "said no"
     before = verb.nbor(-1) if verb.i > verb.sent.start else None
     if before is not None and verb.dep_ == "acl" and before.pos_ == "NOUN" and before.i != verb.head.i:
         # "the implementation of the deal clinched on Tuesday": the small model hangs the participle on the wrong noun.

@@ -9,7 +9,7 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from events import edtf
-from events.extraction import calendars, chronology, circumstances, clauses, naming, sides, triggers
+from events.extraction import calendars, chronology, circumstances, clauses, naming, papers, sides, triggers
 from events.extraction.circumstances import Dates
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -31,10 +31,6 @@ _CONTENT_OF = frozenset(
 """What hangs on these as an infinitive is what was promised or asked, and no event of its own."""
 
 
-_PAPERS = frozenset(
-    "treaty agreement accord pact deal resolution declaration statement communique memorandum letter plan law bill protocol document "
-    "convention decree article clause draft proposal".split()
-)
 _PLANS = frozenset("plan decision intention agreement offer promise pledge deal proposal invitation move".split())
 _SAYING = frozenset({"say", "tell", "announce", "declare", "add", "state", "reiterate"})
 _ANSWERING = frozenset({"respond", "reply", "retort", "counter", "react"})
@@ -102,16 +98,8 @@ class _Reader:
         telling = None
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             telling = self._verb(token)
-        elif token.pos_ == "ADJ" and (intent := triggers.of_intent(token, self.referents)) is not None:
-            above = token.head if token.head.pos_ in {"AUX", "VERB"} else token
-            cast = self.casting.of_verb(above, None, intent.type, None)
-            self.casting.merge(cast, self.casting.of_verb(token, None, intent.type, None))
-            telling = self._telling(intent, cast, Status.OCCURRED)
-        elif token.lower_ == "due" and (visit := triggers.of_due(token, self.referents)) is not None:
-            above = token.head if token.head.pos_ in {"AUX", "VERB"} else token
-            cast = self.casting.of_verb(above, None, visit.type, visit.mode)
-            self.casting.merge(cast, self.casting.of_verb(token, None, visit.type, visit.mode))
-            telling = self._telling(visit, cast, Status.PLANNED)
+        elif token.pos_ == "ADJ":
+            telling = self._adjective(token)
         elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
             telling = self._noun(token)
         if telling is not None and telling.mode is not None:
@@ -120,6 +108,26 @@ class _Reader:
         if telling is not None and (len(telling.countries) > 1 or telling.persons):
             self.sides.last[telling.type, telling.mode] = telling
         return telling
+
+    def _adjective(self, word: Token) -> Telling | None:
+        """ "is ready to help", "was critical of", "is due in Lima"."""
+        found, status = triggers.of_intent(word, self.referents), Status.OCCURRED
+        if found is None and (found := triggers.of_adjective(word)) is not None:
+            above = word.head
+            if (
+                word.dep_ not in {"acomp", "ROOT", "ccomp", "conj"}
+                or word.i in self.consumed
+                or circumstances.is_undone(above)
+            ):
+                return None
+        if found is None:
+            found, status = triggers.of_due(word, self.referents), Status.PLANNED
+        if found is None:
+            return None
+        above = word.head if word.head.pos_ in {"AUX", "VERB"} else word
+        cast = self.casting.of_verb(above, None, found.type, found.mode)
+        self.casting.merge(cast, self.casting.of_verb(word, None, found.type, found.mode))
+        return self._telling(found, cast, status)
 
     def _ordinal(self, token: Token) -> int:
         """The how-many-th sentence a token stands in."""
@@ -133,9 +141,22 @@ class _Reader:
         return title is not None and title.start <= token.idx < title.end
 
     def _verb(self, verb: Token) -> Telling | None:
+        if (visit := triggers.of_due(verb, self.referents)) is not None:
+            cast = Cast()
+            self.casting.take(cast, [c for c in verb.children if c.dep_ in clauses.SUBJECTS], Part.INITIATOR)
+            self.casting.take(cast, [h for p, h in clauses.prepositions(verb) if p in {"in", "at"}], Part.HOST)
+            return self._telling(visit, cast, Status.PLANNED)
         refusal = triggers.of_refusal(verb)
         if refusal is not None:
             return self._telling(refusal, self.casting.of_verb(verb, None, refusal.type, None), Status.OCCURRED)
+        if verb.i in self.consumed:
+            return None
+        if (deed := papers.of_verb(verb, self.referents)) is not None:
+            self.consumed |= {deed.word.i, deed.trigger.token.i}
+            status = circumstances.of_verb(verb)
+            cast = self.casting.of_verb(verb, None, deed.trigger.type, None)
+            self.casting.merge(cast, self.casting.of_verb(deed.word, None, deed.trigger.type, None))
+            return self._telling(deed.trigger, cast, status) if status is not None else None
         trigger = triggers.of_intent(verb, self.referents) or triggers.of_verb(verb, self.referents)
         if trigger is None or self._is_content(verb) or self._is_clause_of_paper(verb) or self._is_of_us(verb, trigger):
             return None
@@ -153,6 +174,8 @@ class _Reader:
         ):
             return None  # "summoned the ambassador to complain": a purpose, told by what is done for it
         cast = self.casting.of_verb(verb, trigger.noun, trigger.type, trigger.mode)
+        if trigger.suffers:
+            self.casting.turn_round(cast, trigger.mode is Mode.VISIT)
         self._add_told(verb, trigger, cast)
         return self._telling(trigger, cast, status)
 
@@ -175,8 +198,8 @@ class _Reader:
     def _is_clause_of_paper(self, verb: Token) -> bool:
         """ "a treaty which bans nuclear tests", "plans to buy arms": what a paper says or a purpose is, not what is done."""
         head = verb.head.lemma_.lower()
-        if verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP", "VB"}:
-            return head in _PAPERS
+        if (verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP", "VB"}) or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
+            return head in papers.PAPERS
         infinitive = any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
         return verb.dep_ in {"acl", "relcl"} and infinitive and verb.head.pos_ == "NOUN" and head not in _PLANS
 
@@ -186,7 +209,7 @@ class _Reader:
 
     def _attribute(self, verb: Token, trigger: Trigger) -> Telling | None:
         """ "visiting Russian Deputy Foreign Minister Sultanov": on a visit to where the report is written."""
-        if verb.lower_ != "visiting" or self.home is None:
+        if verb.lower_ != "visiting" or self.home is None or (verb.dep_ == "pcomp" and verb.head.lower_ == "by"):
             return None
         cast = Cast()
         guest = self.sides.person_after(verb)
@@ -216,13 +239,15 @@ class _Reader:
         type_, mode, needs = found
         governor = circumstances.governor(noun)
         status = circumstances.of_noun(noun, governor)
-        if status is None:
+        if status is None or circumstances.is_wished(noun, mode):
             return None
         cast = self.casting.of_noun(noun, type_, mode)
         trigger = Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}")
         echo = mode in (Mode.VISIT, Mode.MEETING) and self.sides.echo(trigger, cast)
         if governor is not None and mode is not None and len(cast.countries) < 2:
             self.sides.complete(noun, governor, mode, cast)
+        if governor is not None and mode is None and len(cast.countries) < 2 and noun.dep_ == "nsubj":
+            self.sides.complete_by_verb(governor, type_, cast)
         inherits = type_ in {EventType.AGREE, EventType.CONSULT} and status is Status.PLANNED
         if inherits and not cast.countries and self.before is not None:
             # "a potential agreement" in the talk of a visit is between those who visit and are visited.
@@ -232,7 +257,8 @@ class _Reader:
         if needs and needs != "written" and len(cast.countries) < 2 and not self.sides.echo(trigger, cast):
             # "the withdrawal of Israeli troops from the territory": the other side has no name.
             leaves = type_ is EventType.RETREAT and any(p == "from" for p, _h in clauses.prepositions(noun))
-            if not (leaves and cast.countries):
+            at_home = type_ is EventType.PROTEST and self.sides.is_domestic and noun.dep_ == "nsubj"
+            if not ((leaves or at_home) and cast.countries):
                 return None
         return self._telling(trigger, cast, status, echo)
 

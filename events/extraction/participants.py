@@ -10,7 +10,7 @@ from events.extraction.coreference import Referents
 from events.vocabulary import EventType, Mode, Part
 
 _TOWARDS = frozenset(
-    "with to against on from at for of toward towards over between by into in among upon about via near outside inside".split()
+    "with to against on from at for of toward towards over between by into in among upon about via near outside inside under behind".split()
 )
 _SETTINGS = frozenset({"in", "at", "on", "near", "over", "about", "during", "into"})
 _STAGE = 300
@@ -93,6 +93,16 @@ class Casting:
         if noun is not None:
             self.merge(cast, self.of_noun(noun, type_, mode))
         return cast
+
+    @staticmethod
+    def turn_round(cast: Cast, is_visit: bool) -> None:
+        """Swap who does it and whom it is done to: of hosts who receive, of those who come under fire."""
+        for parts in (cast.countries, cast.persons):
+            for key, part in parts.items():
+                if part is Part.INITIATOR:
+                    parts[key] = Part.HOST if is_visit else Part.COUNTERPART
+                elif part in (Part.HOST, Part.COUNTERPART):
+                    parts[key] = Part.INITIATOR
 
     def of_noun(self, noun: Token, type_: EventType, mode: Mode | None) -> Cast:
         """Possessors and adjectives first ("Putin's visit", "Russian troops"), then "to", "with", "between", "against" X."""

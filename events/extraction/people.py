@@ -236,6 +236,8 @@ def _by_office(document: Document, sighting: Sighting) -> str | None:
         return None
     words = " ".join(document.text[slice(*sighting.title)].casefold().split())
     american = ("secretary of state", "secretary of defense", "secretary of the treasury", "speaker of the house")
+    if words.endswith(("pope", "pontiff")):
+        return "VA"
     return "US" if words.endswith(american) else "GB" if words.endswith(("home secretary", "lord chancellor")) else None
 
 

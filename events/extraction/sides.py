@@ -23,6 +23,10 @@ _ORGANISATIONS = frozenset(
     "un u.n. nations eu e.u. union nato asean osce iaea imf opec apec oau oas ecowas wto unscom unhcr council commission league quartet "
     "inspectors peacekeepers bank g8 g7 g20 group alliance bloc community court tribunal agency summit assembly mediators mediator".split()
 )
+_STATES_TOGETHER = frozenset(
+    "un u.n. nations eu e.u. union nato asean osce iaea imf opec oau oas ecowas unscom "
+    "quartet league apec commonwealth cis saarc mercosur caricom brics g8 g7 g20".split()
+)
 _PEOPLES = frozenset(
     "people refugee civilian palestinian kurd tamil tibetan chechen albanian serb rebel guerrilla separatist taliban hamas hezbollah "
     "plo hostage prisoner detainee migrant asylum minority muslim jew population protester demonstrator dissident exile opposition west "
@@ -32,6 +36,9 @@ _PEOPLES = frozenset(
 _POINTERS = frozenset({"the", "this", "that", "their", "his", "her", "these"})
 _ECHO = 2500
 """Characters back to which "the agreement" may point."""
+_BREAKS_OUT = frozenset(
+    "break flare erupt begin start resume continue rage open spread escalate intensify ensue".split()
+)
 TELLING_VERBS = frozenset({"tell", "brief", "assure", "inform"})
 _DEEPEST = 300
 """Words of a clause that are looked through for another side."""
@@ -96,6 +103,18 @@ class Sides:
         ):
             cast.add([self.home], [], Part.HOST)
 
+    def complete_by_verb(self, governor: Token, type_: EventType, cast: Cast) -> None:
+        """ "Fighting flared again between Ecuador and Peru", "a strike brought Dhaka to a standstill": whom the verb's phrases name."""
+        if governor.lemma_ not in _BREAKS_OUT and type_ is not EventType.PROTEST:
+            return
+        heads = [
+            h
+            for p, h in clauses.prepositions(governor)
+            if p in {"between", "with", "in", "against", "among", "on", "near", "across"}
+        ]
+        heads += clauses.objects(governor) if type_ is EventType.PROTEST else []
+        self.casting.take(cast, heads, Part.PARTICIPANT)
+
     def _add_host(self, noun: Token, cast: Cast) -> None:
         """ "his visit to the country": the state last named that is not the visitor's."""
         for preposition, head in clauses.prepositions(noun):
@@ -133,10 +152,15 @@ class Sides:
         if len(cast.countries) > 1:
             return True
         if trigger.mode is not None:
-            return len(cast.persons) > 1
+            return len(cast.persons) > 1 or (trigger.token.pos_ == "VERB" and self._meets_organisation(trigger.token))
         if trigger.type not in OTHERS_NEEDED or (trigger.token.pos_ != "NOUN" and self.is_domestic):
             return True
         return trigger.token.pos_ != "NOUN" and (self._is_foreign(cast) or self._faces_others(trigger.token))
+
+    def _meets_organisation(self, verb: Token) -> bool:
+        """ "briefed the UN Security Council", "held talks with NATO"."""
+        heads = [*clauses.objects(verb), *(h for p, h in clauses.prepositions(verb) if p in {"with", "to"})]
+        return any(t.lower_ in _STATES_TOGETHER for head in heads for t in clauses.phrase(head, 10))
 
     def _is_foreign(self, cast: Cast) -> bool:
         """Whether somebody takes part who is of none of the states that do."""

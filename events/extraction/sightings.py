@@ -186,15 +186,16 @@ class Reader(WordReader):
             gap = self.text[before.end : word.start]
             apposed = first == n and gap == ", " and before.role is not None
             joined = self.gap(before, word) or gap in ("'s ", "’s ", "-", "' ", "’ ") or apposed
-            if not joined and not (gap == ". " and before.mention is not None):
+            if not joined and not (gap == ". " and before.mention is not None and "." in before.text):
                 break
             if not self._belongs(before, word, first == n, seen is not None):
                 break
-            if gap in ("'s ", "’s ") and before.kind == "N":
+            if gap in ("'s ", "’s ") and before.kind == "N" and before.mention is None:
                 found.owner = Span(before.start, before.end)
                 break
             if before.mention:
-                if not any(w.lower == "and" for w in words[first:n]):
+                joint = next((i for i in range(first, n) if words[i].lower == "and"), n)
+                if not any(w.role for w in words[joint:n]):
                     found.country = before.mention.code
                 break
             if before.role and not seen:

@@ -23,6 +23,8 @@ class Trigger:
     mode: Mode | None
     noun: Token | None
     rule: str
+    suffers: bool = False
+    """Whether the subject is whom it is done to, and who does it stands behind: "came under fire from"."""
 
 
 @functools.cache
@@ -48,9 +50,9 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
             if noun is not None and frame.type is EventType.PROTEST and _is_military(noun):
                 continue
             if noun is not None:
-                return Trigger(verb, frame.type, frame.mode, noun, f"{lemma}+{noun.lemma_.lower()}")
+                return Trigger(verb, frame.type, frame.mode, noun, f"{lemma}+{noun.lemma_.lower()}", frame.suffers)
         elif not frame.condition or CONDITIONS[frame.condition](verb, referents):
-            return Trigger(verb, frame.type, frame.mode, None, lemma)
+            return Trigger(verb, frame.type, frame.mode, None, lemma, frame.suffers)
     return None
 
 
@@ -80,22 +82,49 @@ def of_noun(noun: Token) -> tuple[EventType, Mode | None, str] | None:
     return _nouns().get(lemma)
 
 
+@functools.cache
+def _adjectives() -> dict[str, tuple[frozenset[str], EventType]]:
+    return {
+        adjective: (frozenset(wordlists.forms(row["prepositions"])), EventType.of(row["type"]))
+        for row in wordlists.rows("event_adjectives")
+        for adjective in wordlists.forms(row["adjectives"])
+    }
+
+
+def of_adjective(word: Token) -> Trigger | None:
+    """ "was sharply critical of", "is opposed to": what is said of somebody, by an adjective with its preposition."""
+    wanted, type_ = _adjectives().get(word.lower_, (frozenset(), None))
+    if type_ is None or not any(c.lower_ in wanted for c in word.children if c.dep_ == "prep"):
+        return None
+    return Trigger(word, type_, None, None, f"{word.lower_}-of")
+
+
+UNWILLING = frozenset({"unwilling", "reluctant", "loath", "unprepared"})
 INTENT = frozenset({"willing", "prepared", "ready", "committed", "open", "happy", "keen", "eager", "determined"})
 
 
 def of_intent(word: Token, referents: Referents) -> Trigger | None:
     """ "is willing to withdraw its troops", "is prepared to impose martial law": a promise or a threat, by what is intended."""
-    if word.lower_ not in INTENT or word.dep_ not in {"acomp", "ROOT", "ccomp", "conj"}:
+    if (word.lower_ not in INTENT and word.lower_ not in UNWILLING) or word.dep_ not in {
+        "acomp",
+        "ROOT",
+        "ccomp",
+        "conj",
+    }:
         return None
     deed = next((c for c in word.children if c.dep_ == "xcomp"), None)
     if deed is None:
         return None
+    if word.lower_ in UNWILLING or any(c.dep_ == "neg" for c in [*word.children, *word.head.children]):
+        return Trigger(word, EventType.REJECT, None, None, f"not-{word.lower_}-to")
     type_ = EventType.THREATEN if conditions.is_hostile(deed) else EventType.AGREE
     return Trigger(word, type_, None, None, f"{word.lower_}-to")
 
 
 def of_due(word: Token, referents: Referents) -> Trigger | None:
-    """ "is due in Moscow next week": a visit to come."""
+    """ "is due in Moscow next week", "is expected in Moscow": a visit to come."""
+    if word.lower_ not in {"due", "expected", "scheduled", "awaited"} or any(c.dep_ == "xcomp" for c in word.children):
+        return None
     for preposition, head in clauses.prepositions(word):
         if preposition in {"in", "at"} and any(referents.country_at(t) for t in clauses.phrase(head, 8)):
             return Trigger(word, EventType.CONSULT, Mode.VISIT, None, "due-in")

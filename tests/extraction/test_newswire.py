@@ -7,11 +7,8 @@ import pytest
 
 from events.extraction import pipeline, reading
 
-SENTENCES = list(
-    csv.DictReader(
-        Path(__file__).with_name("newswire.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE
-    )
-)
+LINES = Path(__file__).with_name("newswire.tsv").read_text("utf-8").splitlines()
+SENTENCES = list(csv.DictReader(LINES, delimiter="\t", quoting=csv.QUOTE_NONE))
 TOLD = [s for s in SENTENCES if s["type"] != "-"]
 NOTHING = [s for s in SENTENCES if s["type"] == "-"]
 
