@@ -9,7 +9,7 @@ from events.criteria import Kind
 from events.faceting import days, orders, terms
 from events.faceting.bitmaps import Array, BitMap, bitmap
 from events.faceting.orders import Order
-from events.faceting.reading import Reading, among
+from events.faceting.reading import Reading, among, lettered
 from events.faceting.segments import Lookup, Segment
 from events.faceting.terms import Terms
 from events.vocabulary import DateBasis, EventType, Mode, Quad, Review, Status
@@ -41,6 +41,10 @@ class Building:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.codes = sorted(code for (code,) in reading.rows("SELECT code FROM events_country"))
+        self.letters = lettered(self.codes)
+        self.by_letters = np.argsort(self.letters)
+        self.read: dict[tuple[str, ...], tuple[Array, Array]] = {}
+        """What more than one segment asks of the whole archive, read once."""
 
     def segment(self, kind: Kind, only: Keys = None) -> Segment:
         make = {
@@ -53,16 +57,24 @@ class Building:
 
     # -- what kinds share --
 
-    def _pairs(self, columns: Sequence[str], tail: str, lookup: Lookup, head: str = "") -> tuple[Array, Array]:
+    def _pairs(self, record: str, value: str, tail: str, lookup: Lookup) -> tuple[Array, Array]:
         """(number, value) of every row whose record the segment has."""
-        keys, values = self.reading.integers(columns, tail, head)
-        places = lookup.places(keys)
-        known = places < lookup.size
-        return places[known], values[known]
+        keys, values = self.reading.integers([record, value], tail)
+        return _within(keys, values, lookup)
 
     def _codes(self, tail: str, record: str, lookup: Lookup, column: str) -> tuple[Array, Array]:
-        joined = tail.replace(" WHERE ", f" JOIN codes ON codes.code = {column} WHERE ", 1)
-        return self._pairs([record, "codes.place"], joined, lookup, "WITH " + self.reading.codes(self.codes))
+        """(number, place of the state) of every row that names one."""
+        numbers, letters = self._pairs(record, self.reading.letters(column), f"{tail} AND {column} IS NOT NULL", lookup)
+        return numbers, self.by_letters[np.searchsorted(self.letters[self.by_letters], letters)]
+
+    def _named(self, only: Keys, column: str) -> tuple[Array, Array]:
+        """(person, source) of every present naming; with `only`, of those whose `column` is one of these."""
+        tail = f"FROM events_naming WHERE current{among(column, only)}"
+        if only is not None:
+            return tuple(self.reading.integers(["person_id", "source_id"], tail))  # type: ignore[return-value]
+        if ("naming",) not in self.read:
+            self.read["naming",] = tuple(self.reading.integers(["person_id", "source_id"], tail))  # type: ignore[assignment]
+        return self.read["naming",]
 
     def _states(self, lookup: Lookup, *pairs: tuple[Array, Array]) -> Terms:
         records = np.concatenate([pair[0] for pair in pairs])
@@ -71,12 +83,17 @@ class Building:
 
     def _addressed(self, table: str, keys: Array, every: bool) -> tuple[Array, Array]:
         """(public identifiers, primary keys) of the records that some keys name, in order of identifier."""
+        if every and ("addresses", table) in self.read:
+            return self.read["addresses", table]
         where = "1 = 1" if every else "1 = 1" + among("id", set(keys.tolist()))
         rows = self.reading.rows(f"SELECT id, public_id FROM {table} WHERE {where}")
         ids = np.array([row[0] for row in rows], dtype=np.int64)
         names = np.array([row[1].encode() for row in rows], dtype="S14")
         order = np.argsort(names, kind="stable")
-        return names[order], ids[order]
+        found = names[order], ids[order]
+        if every:
+            self.read["addresses", table] = found
+        return found
 
     def _linked(self, pairs: tuple[Array, Array], lookup: Lookup, table: str, every: bool) -> Terms:
         """Terms of records that a link names: their public identifiers, many a record."""
@@ -122,13 +139,9 @@ class Building:
             f"FROM events_eventcountry p WHERE 1 = 1{among('p.event_id', only)}", "p.event_id", lookup, "p.country_id"
         )
         persons = self._pairs(
-            ["event_id", "person_id"], f"FROM events_eventperson WHERE 1 = 1{among('event_id', only)}", lookup
+            "event_id", "person_id", f"FROM events_eventperson WHERE 1 = 1{among('event_id', only)}", lookup
         )
-        told = self._pairs(
-            ["r.event_id", "r.source_id"],
-            f"FROM events_report r JOIN events_source s ON s.id = r.source_id WHERE r.current AND s.visible{among('r.event_id', only)}",
-            lookup,
-        )
+        told = self._told(lookup, only)
         country = self._states(lookup, states)
         made = {
             "country": country,
@@ -151,11 +164,19 @@ class Building:
             terms.pairs(country),
         )
 
+    def _told(self, lookup: Lookup, only: Keys) -> tuple[Array, Array]:
+        """(event, source) of every present report whose source is shown."""
+        tail = f"FROM events_report WHERE current{among('event_id', only)}"
+        events, sources = self.reading.integers(["event_id", "source_id"], tail)
+        (hidden,) = self.reading.integers(["id"], "FROM events_source WHERE NOT visible")
+        shown = ~np.isin(sources, hidden)
+        return _within(events[shown], sources[shown], lookup)
+
     def _disputed(self, lookup: Lookup, only: Keys) -> BitMap:
         """Events of which something was said that somebody answered."""
         answered = "FROM events_statement a JOIN events_statement s ON s.id = a.responds_to_id"
         tail = f"{answered} WHERE s.visible AND s.event_id IS NOT NULL{among('s.event_id', only)}"
-        return bitmap(self._pairs(["s.event_id", "0"], tail, lookup)[0])
+        return bitmap(self._pairs("s.event_id", "0", tail, lookup)[0])
 
     def _statements(self, only: Keys) -> Segment:
         say = self.reading
@@ -175,7 +196,7 @@ class Building:
         day, earliest, latest, reported, created, review, type_, mode, status, told, person, undated, disputed = rest
         lookup = Lookup(keys)
         every = only is None
-        by, about = self._spoken(lookup, only)
+        by, about = self._spoken(lookup, person, only)
         made = {
             "country": self._states(lookup, by, about),
             "by": self._states(lookup, by),
@@ -191,15 +212,22 @@ class Building:
         calendar = days.calendar(day, earliest, latest)
         return Segment(Kind.STATEMENTS, keys, made, flags, _by_days(keys, day, reported, created), calendar)
 
-    def _spoken(self, lookup: Lookup, only: Keys) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-        """(statement, state) pairs: spoken by, spoken of."""
-        visible = f"FROM events_statement s WHERE s.visible{among('s.id', only)}"
-        theirs = "FROM events_statement s JOIN events_person p ON p.id = s.speaker_person_id WHERE s.visible"
-        by = self._codes(visible, "s.id", lookup, "s.speaker_country_id")
-        for_whom = self._codes(theirs + among("s.id", only), "s.id", lookup, "p.country_id")
+    def _spoken(self, lookup: Lookup, person: Array, only: Keys) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """(statement, state) pairs: spoken by (itself, or by somebody of it), spoken of. `person` is who spoke, by statement."""
+        own = f"FROM events_statement s WHERE s.visible{among('s.id', only)}"
+        by = self._codes(own, "s.id", lookup, "s.speaker_country_id")
+        speaking = None if only is None else set(person[person > 0].tolist())
+        people = np.unique(person[person > 0])
+        tail = f"FROM events_person p WHERE 1 = 1{among('p.id', speaking)}"
+        who, state = self._codes(tail, "p.id", Lookup(people), "p.country_id")
+        states = np.full(len(people), -1, dtype=np.int64)
+        states[who] = state
+        numbers = np.flatnonzero(person > 0)
+        theirs = states[np.searchsorted(people, person[numbers])]
         of = f"FROM events_statement_about_countries a WHERE 1 = 1{among('a.statement_id', only)}"
         about = self._codes(of, "a.statement_id", lookup, "a.country_id")
-        return (np.concatenate([by[0], for_whom[0]]), np.concatenate([by[1], for_whom[1]])), about
+        known = theirs >= 0
+        return (np.concatenate([by[0], numbers[known]]), np.concatenate([by[1], theirs[known]])), about
 
     def _people(self, only: Keys) -> Segment:
         say = self.reading
@@ -217,14 +245,11 @@ class Building:
         places = lookup.places(found[0])
         known = places < lookup.size
         created[places[known]], review[places[known]] = found[1][known], found[2][known]
-        namings = f"FROM events_naming WHERE current{among('person_id', only)}"
-        every = only is None
+        person, source = self._named(only, "person_id")
         made = {
             "id": _identified([row[2] for row in named]),
             "country": self._states(lookup, self._codes(tail, "p.id", lookup, "p.country_id")),
-            "source": self._linked(
-                self._pairs(["person_id", "source_id"], namings, lookup), lookup, "events_source", every
-            ),
+            "source": self._linked(_within(person, source, lookup), lookup, "events_source", only is None),
             "review": _one_of(review, REVIEWS),
         }
         by_name = Order(len(keys), len(keys), None, names, keys)
@@ -238,7 +263,7 @@ class Building:
         )
         lookup = Lookup(keys)
         spoken = f"FROM events_evidence v WHERE v.country_id IS NOT NULL{among('v.source_id', only)}"
-        namings = f"FROM events_naming WHERE current{among('source_id', only)}"
+        person, source = self._named(only, "source_id")
         names, ids = self._addressed("events_source", keys, only is None)
         numbers = lookup.places(ids)
         by_number = np.zeros(len(keys), dtype="S14")
@@ -246,12 +271,17 @@ class Building:
         made = {
             "id": _identified(by_number.tolist()),
             "country": self._states(lookup, self._codes(spoken, "v.source_id", lookup, "v.country_id")),
-            "person": self._linked(
-                self._pairs(["source_id", "person_id"], namings, lookup), lookup, "events_person", only is None
-            ),
+            "person": self._linked(_within(source, person, lookup), lookup, "events_person", only is None),
         }
         calendar = days.calendar(published, published, published)
         return Segment(Kind.SOURCES, keys, made, {}, _by_days(keys, published, published, created), calendar)
+
+
+def _within(keys: Array, values: Array, lookup: Lookup) -> tuple[Array, Array]:
+    """(number, value) of the keys that the segment has."""
+    places = lookup.places(keys)
+    known = places < lookup.size
+    return places[known], values[known]
 
 
 def _identified(names: Sequence[bytes]) -> Terms:

@@ -48,9 +48,12 @@ class Reading:
     def truth(self, condition: str) -> str:
         return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
 
-    def codes(self, words: Sequence[str]) -> str:
-        """A table expression `codes(code, place)`, to be joined to."""
-        return "codes(code, place) AS (VALUES " + ", ".join(f"('{w}', {place})" for place, w in enumerate(words)) + ")"
+    def letters(self, column: str) -> str:
+        """A code of two or four letters as the integer that `lettered` makes of it; nothing for none."""
+        of = "unicode" if self.sqlite else "ascii"
+        two = f"{of}({column}) * 128 + {of}(substr({column}, 2, 1))"
+        four = f"{two} + {of}(substr({column}, 3, 1)) * 2097152 + {of}(substr({column}, 4, 1)) * 16384"
+        return f"CASE length({column}) WHEN 2 THEN {two} ELSE {four} END"
 
     def integers(
         self, columns: Sequence[str], tail: str, head: str = "", parameters: Sequence[Any] | None = None
@@ -82,6 +85,14 @@ class Reading:
             cursor.execute(query)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def lettered(codes: Sequence[str]) -> Array:
+    """Codes of two or four letters as integers."""
+    weights = (128, 1, 2_097_152, 16_384)
+    return np.array(
+        [sum(ord(c) * weight for c, weight in zip(code, weights, strict=False)) for code in codes], np.int64
+    )
 
 
 def _drivers(cursor: Any) -> Any:
