@@ -18,13 +18,14 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701  Django's backend passes autoescape=True
     env.policies["json.dumps_kwargs"] = {"cls": DjangoJSONEncoder, "ensure_ascii": False}
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=presentation.word,
+        gettext=translation.gettext,
         ngettext=translation.ngettext,
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
         newstyle=True,
     )
     env.globals.update(
+        _=presentation.phrase,  # that of Jinja asks for the language each time, and a page says a hundred messages
         static=static if settings.DEBUG else functools.cache(static),
         url=addresses.of_page,
         archive_title=settings.ARCHIVE_TITLE,

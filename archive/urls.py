@@ -7,8 +7,8 @@ from django.urls import include, path
 from events.urls import pages
 
 urlpatterns = [
+    *i18n_patterns(path("", include(pages)), prefix_default_language=False),  # first, for they are asked most
     path("", include("events.urls")),
-    *i18n_patterns(path("", include(pages)), prefix_default_language=False),
 ]
 if not settings.PUBLIC_ONLY:
     from django.contrib import admin

@@ -1,5 +1,6 @@
 """What a WSGI server imports: `archive.wsgi:application`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,3 +12,4 @@ application = get_wsgi_application()
 from events.faceting import keeping  # noqa: E402  models must be ready
 
 keeping.warm()
+gc.freeze()  # what is here now stays: no collection needs to look at it again

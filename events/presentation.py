@@ -29,14 +29,20 @@ _WORDS: dict[str, type[Described]] = {
 }
 
 
-def word(message: str) -> str:
-    """`gettext` in the language of the page: a page asks a hundred times, and Django looks up the language each time."""
-    return _word(message, languages.current())
+def phrase(message: str, **values: Any) -> Markup:
+    """What `_` is in templates: the message in the language of the page, its values set in, escaped."""
+    return _phrase(message, languages.current()) % values if values else _plain(message, languages.current())
 
 
 @functools.lru_cache(maxsize=10_000)
-def _word(message: str, _language: str) -> str:
-    return _(message)
+def _phrase(message: str, _language: str) -> Markup:
+    return Markup(_(message))  # noqa: S704  a translator writes markup as a template does
+
+
+@functools.lru_cache(maxsize=10_000)
+def _plain(message: str, _language: str) -> Markup:
+    """Without values; a sign of per cent is written twice all the same."""
+    return Markup(_(message)) % {}  # noqa: S704
 
 
 def country_name(country: Any) -> str:
