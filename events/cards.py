@@ -21,6 +21,7 @@ from events.addresses import of_record
 from events.criteria import Kind
 from events.kept import Kept
 from events.models import Country, Event, EventCountry, Person, Report, Role, Source, Statement
+from events.prepared import Prepared
 
 
 class Told(NamedTuple):
@@ -66,19 +67,25 @@ _TOLD: tuple[Any, ...] = (
 )
 
 
+_EVENTS = Prepared(lambda keys: Event.objects.filter(pk__in=keys).values_list(*_EVENT).order_by())
+_PARTS = Prepared(
+    lambda keys: EventCountry.objects.filter(event_id__in=keys).order_by("rank").values_list("event", "country")
+)
+_REPORTS = Prepared(
+    lambda keys: Report.objects.filter(event_id__in=keys, current=True).order_by("pk").values_list(*_TOLD)
+)
+
+
 def events(keys: Sequence[int | str]) -> list[EventRow]:
     """These events in this order, by three questions however many they are; what is gone meanwhile is left out."""
     if not keys:
         return []
-    found = {
-        values[0]: EventRow(*values) for values in Event.objects.filter(pk__in=keys).values_list(*_EVENT).order_by()
-    }
+    found = {values[0]: EventRow(*values) for values in _EVENTS.rows(keys)}
     known = listing.states()
-    parts = EventCountry.objects.filter(event_id__in=keys).order_by("rank").values_list("event", "country")
-    for event, code in parts:
+    for event, code in _PARTS.rows(keys):
         if event in found:
             found[event].states.append(known[code])
-    for event, *told in Report.objects.filter(event_id__in=keys, current=True).order_by("pk").values_list(*_TOLD):
+    for event, *told in _REPORTS.rows(keys):
         if event in found:
             found[event].reports.append(Told(*told))
     return [found[key] for key in keys if key in found]  # type: ignore[index]
@@ -95,15 +102,22 @@ class PersonRow(NamedTuple):
     offices: list[str]
 
 
+_OFFICES = Prepared(lambda keys: Role.objects.filter(person_id__in=keys).values_list("person", "title"))
+_PEOPLE = Prepared(
+    lambda keys: (
+        Person.objects.filter(pk__in=keys).order_by().values_list("pk", "public_id", "sort_name", "country", "review")
+    )
+)
+
+
 def people(keys: Sequence[int | str]) -> list[PersonRow]:
     known = listing.states()
     offices: dict[int, list[str]] = {}
-    for person, title in Role.objects.filter(person_id__in=keys).values_list("person", "title"):
+    for person, title in _OFFICES.rows(keys):
         offices.setdefault(person, []).append(title)
-    values = Person.objects.filter(pk__in=keys).values_list("pk", "public_id", "sort_name", "country", "review")
     found = {
         pk: PersonRow(pk, public_id, name, known[code] if code else None, review, offices.get(pk, [])[:2])
-        for pk, public_id, name, code, review in values.order_by()
+        for pk, public_id, name, code, review in _PEOPLE.rows(keys)
     }
     return [found[key] for key in keys if key in found]  # type: ignore[index]
 
@@ -121,9 +135,11 @@ class SourceRow(NamedTuple):
     publisher: str
 
 
+_SOURCES = Prepared(lambda keys: Source.objects.filter(pk__in=keys).values_list(*SourceRow._fields).order_by())
+
+
 def sources(keys: Sequence[int | str]) -> list[SourceRow]:
-    values = Source.objects.filter(pk__in=keys).values_list(*SourceRow._fields).order_by()
-    found = {row[0]: SourceRow(*row) for row in values}
+    found = {row[0]: SourceRow(*row) for row in _SOURCES.rows(keys)}
     return [found[key] for key in keys if key in found]  # type: ignore[index]
 
 
@@ -201,10 +217,24 @@ _SAID = (
 AS_SAID = ("sort_day", "source", "start", "pk")
 
 
-def _said(found: Any) -> dict[int, StatementRow]:
+_STATEMENTS = Prepared(lambda keys: Statement.objects.filter(pk__in=keys).values_list(*_SAID).order_by())
+_OF_EVENTS = Prepared(
+    lambda keys: Statement.objects.public().filter(event__in=keys).values_list(*_SAID).order_by(*AS_SAID)
+)
+_SIDES = Prepared(
+    lambda keys, answered: (
+        Statement.objects.filter(Q(responds_to__in=keys, visible=True) | Q(pk__in=answered))
+        .values_list(*_SAID)
+        .order_by(*AS_SAID)
+    ),
+    lists=2,
+)
+
+
+def _said(found: Iterable[tuple[Any, ...]]) -> dict[int, StatementRow]:
     known = listing.states()
     rows = {}
-    for *plain, person, name, code, source, title, answered in found.values_list(*_SAID):
+    for *plain, person, name, code, source, title, answered in found:
         speaker = Named(person, name) if person else None
         read = Read(source, title) if source else None
         rows[plain[0]] = StatementRow(*plain, speaker, known[code] if code else None, read, answered)  # type: ignore[call-arg]
@@ -214,14 +244,14 @@ def _said(found: Any) -> dict[int, StatementRow]:
 def statements(keys: Iterable[int | str]) -> list[StatementRow]:
     """These statements in this order, each with both sides of its thread; by two questions, however many they are."""
     keys = list(keys)
-    found = _said(Statement.objects.filter(pk__in=keys).order_by()) if keys else {}
+    found = _said(_STATEMENTS.rows(keys)) if keys else {}
     _threaded(found)
     return [found[key] for key in keys if key in found]  # type: ignore[index]
 
 
-def statements_of(said: Any) -> list[StatementRow]:
-    """Likewise the statements of a query, as they were said."""
-    found = _said(said.order_by(*AS_SAID))
+def statements_of(event: int) -> list[StatementRow]:
+    """Likewise what was said of an event, as it was said."""
+    found = _said(_OF_EVENTS.rows([event]))
     _threaded(found)
     return list(found.values())
 
@@ -231,8 +261,7 @@ def _threaded(found: dict[int, StatementRow]) -> None:
     if not found:
         return
     answered = {row.answered for row in found.values() if row.answered}
-    sides = Q(responds_to__in=list(found), visible=True) | Q(pk__in=answered)
-    others = _said(Statement.objects.filter(sides).order_by(*AS_SAID))
+    others = _said(_SIDES.rows(found, answered))
     for row in found.values():
         row.responds_to = others.get(row.answered) if row.answered else None
     for other in others.values():

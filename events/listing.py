@@ -13,6 +13,7 @@ from events.criteria import PAGE_SIZES, Answer, Criteria, Kind
 from events.filters import ArchiveFilter
 from events.kept import Kept
 from events.models import Country, Person, Source
+from events.prepared import Prepared
 from events.revision import Stamp, present_stamp
 from events.vocabulary import EventType, Mode, Review, Status
 
@@ -141,8 +142,8 @@ def labels(answer: Answer, criteria: Criteria) -> Mapping[str, Mapping[str, str]
 
     found: dict[str, Mapping[str, str]] = {**_words(languages.current())}
     found["country"] = country_names()
-    found["person"] = _named(Person, "name", values("person", criteria.persons))
-    found["source"] = _named(Source, "title", values("source", [criteria.source] if criteria.source else []))
+    found["person"] = _named("name", values("person", criteria.persons))
+    found["source"] = _named("title", values("source", [criteria.source] if criteria.source else []))
     found["region"] = {value: presentation.region_name(value) for value in values("region", [criteria.region])}
     return found
 
@@ -153,15 +154,19 @@ def _words(_language: str) -> Mapping[str, Mapping[str, str]]:
 
 
 _NAMES: Kept[tuple[str, str], str] = Kept(20_000)
+_NAMED = {
+    "name": Prepared(lambda ids: Person.objects.filter(public_id__in=ids).values_list("public_id", "name").order_by()),
+    "title": Prepared(
+        lambda ids: Source.objects.filter(public_id__in=ids).values_list("public_id", "title").order_by()
+    ),
+}
 
 
-def _named(model: type[Person] | type[Source], column: str, wanted: Iterable[str]) -> Mapping[str, str]:
-    """Public identifier -> name. The same few stand on page after page."""
+def _named(column: str, wanted: Iterable[str]) -> Mapping[str, str]:
+    """Public identifier -> name of persons, title of sources. The same few stand on page after page."""
 
     def make(missing: list[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
-        ids = [public_id for _column, public_id in missing]
-        rows = model._default_manager.filter(public_id__in=ids).values_list("public_id", column)
-        return {(column, public_id): name for public_id, name in rows}
+        return {(column, public_id): name for public_id, name in _NAMED[column].rows(key[1] for key in missing)}
 
     return {key[1]: name for key, name in _NAMES.many([(column, public_id) for public_id in wanted], make).items()}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from events import faces
 from events.models import Decision, PastState
+from events.prepared import Prepared
 from events.vocabulary import Standing, Verb
 
 Field = tuple[str, Any, Any]
@@ -43,10 +44,27 @@ class Change:
         return self.decision is not None and self.decision.standing != Standing.STANDING.value
 
 
+def _past(kind: str) -> Prepared:
+    return Prepared(lambda keys: PastState.objects.filter(kind=kind, row__in=keys).values_list("pk"))
+
+
+def _of_decisions(kind: str) -> Prepared:
+    return Prepared(lambda ids: Decision.objects.filter(kind=kind, subjects__public_id__in=ids).values_list("pk"))
+
+
+# Most records have no history, which is then asked for in the cheapest way.
+_PAST = {kind: _past(kind) for kind in faces.MODELS}
+_DECIDED = {kind: _of_decisions(kind) for kind in faces.MODELS}
+
+
 def changes(record: Any) -> list[Change]:
     """The whole history, the latest first; the first recording is the last entry."""
     kind = faces.kind_of(record)
-    states = list(PastState.objects.filter(kind=kind, row=record.pk).select_related("decision").order_by("until", "pk"))
+    states: list[PastState] = []
+    if _PAST[kind].rows([record.pk]):
+        past = PastState.objects.filter(kind=kind, row=record.pk)
+        states = list(past.select_related("decision").order_by("until", "pk"))
+    decided = [pk for (pk,) in _DECIDED[kind].rows([record.public_id])]
     after = [*(state.face for state in states[1:]), faces.face(record)] if states else []
     found: list[Change] = []
     told: dict[int, int] = {}
@@ -58,8 +76,7 @@ def changes(record: Any) -> list[Change]:
         told[state.decision.pk] = len(found)
         decision = state.decision
         found.append(Change(decision.at, decision.verb, fields, decision.why, "", "", decision, state))
-    own = Decision.objects.filter(kind=kind, subjects__public_id=record.public_id).order_by("pk")
-    for decision in own:
+    for decision in Decision.objects.filter(pk__in=decided).order_by("pk") if decided else ():
         if decision.pk not in told:
             found.append(Change(decision.at, decision.verb, _decided(decision), decision.why, "", "", decision))
     created = Change(record.created_at, "recorded", (), "", *_first_reading(record))

@@ -12,6 +12,7 @@ from events import annotating, cards, citing, exporting, facets, listing, recoun
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, Person, Report, Source, Statement
+from events.prepared import Prepared
 from events.views.lists import rows
 from events.views.pictures import chart
 from events.views.public import page, public
@@ -79,7 +80,7 @@ def _event_context(event: Event) -> dict[str, Any]:
         "outcomes": _outcomes(event, parts) if passed else [],
         "around": _around(event, parts),
         "reports": [(report, annotating.excerpts(report.source.text, report.evidence.all())) for report in told],
-        "statements": cards.statements_of(Statement.objects.public().filter(event=event)),
+        "statements": cards.statements_of(event.pk),
         "today": today,
         "parts": parts,
         "persons": event.person_parts.all(),
@@ -110,6 +111,9 @@ def _outcomes(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
     return [other for other in near if other.status != Status.PLANNED and other.mode == event.mode][:3]
 
 
+_NEAR = Prepared(lambda keys: Event.objects.filter(pk__in=keys).values_list("pk", "edtf", "public_id", "title"))
+
+
 def _around(event: Event, parts: list[EventCountry]) -> list[tuple[str, str, str]]:
     """(EDTF date, public identifier, title) of a few events between the same states within a month."""
     if event.sort_day is None or len(parts) < 2:
@@ -119,7 +123,7 @@ def _around(event: Event, parts: list[EventCountry]) -> list[tuple[str, str, str
     found = {
         key: told for key, *told in Event.objects.filter(pk__in=keys).values_list("pk", "edtf", "public_id", "title")
     }
-    return [tuple(found[key]) for key in keys if key in found]  # type: ignore[misc, index]
+    return [tuple(found[key]) for key in keys if key in found]  # type: ignore[misc]
 
 
 event_detail = _record(Event, "events/detail.html", lambda: exporting.event_rows(words=True), _event_context)
@@ -193,7 +197,8 @@ def thread(statement: Statement) -> list[cards.StatementRow]:
     while layer:
         layer = set(Statement.objects.public().filter(responds_to__in=layer).values_list("pk", flat=True)) - found
         found |= layer
-    return cards.statements_of(Statement.objects.public().filter(pk__in=found))
+    keys = Statement.objects.public().filter(pk__in=found).order_by(*cards.AS_SAID).values_list("pk", flat=True)
+    return cards.statements(keys)
 
 
 statement_detail = _record(
