@@ -25,13 +25,16 @@ class Criteria:
     """Everything that narrows or orders a list. Conditions of different kinds all hold; an empty one does not narrow.
 
     `countries` holds one set of codes per `country` given: each must take part, any code of a set will do (a state and its
-    predecessors). `by` and `about` are of statements: the state that speaks, the state spoken of. `persons` and `source` are
+    predecessors). `initiators` are states of which one began the event, `receivers` states of which one took part otherwise.
+    `by` and `about` are of statements: the state that speaks, the state spoken of. `persons` and `source` are
     public identifiers. `since` and `until` bound the possible dates. `q` is the query as typed. `sort` is date, -date,
     reported, -reported, recorded, -recorded, name or relevance.
     """
 
     kind: Kind = Kind.EVENTS
     countries: tuple[frozenset[str], ...] = ()
+    initiators: frozenset[str] = frozenset()
+    receivers: frozenset[str] = frozenset()
     by: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     persons: tuple[str, ...] = ()

@@ -70,6 +70,12 @@ def events_per_country(criteria: Criteria) -> dict[str, int]:
     return counting.events_per_country(criteria) if index is None else index.per_state(criteria)
 
 
+def busiest(code: str, most: int) -> list[tuple[int, int]]:
+    """(primary key, number of events) of the people of a state who took part in most events, ties by name."""
+    index = snapshot()
+    return counting.busiest(code, most) if index is None else index.busiest(code, most)
+
+
 def pairs(criteria: Criteria) -> dict[tuple[str, str], int]:
     """(code, code), in alphabetical order -> number of events of the question that both states take part in."""
     index = snapshot()

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from events import search
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, EventPerson, Evidence, Naming, Person, Report, Source, Statement
-from events.vocabulary import DateBasis
+from events.vocabulary import DateBasis, Part
 
 
 def records(criteria: Criteria) -> QuerySet:
@@ -16,6 +16,10 @@ def records(criteria: Criteria) -> QuerySet:
 def events(criteria: Criteria) -> QuerySet[Event]:
     found = Event.objects.public().involving(*criteria.countries).with_persons(*criteria.persons)
     found = found.happening(criteria.since, criteria.until)
+    began = Q(part=Part.INITIATOR.value)
+    for codes, part in ((criteria.initiators, began), (criteria.receivers, ~began)):
+        if codes:
+            found = found.filter(pk__in=EventCountry.objects.filter(part, country__in=codes).values("event"))
     if criteria.types:
         found = found.filter(type__in=criteria.types)
     if criteria.mode:

@@ -39,6 +39,8 @@ def questions(draw):
     return Criteria(
         kind=kind,
         countries=tuple(draw(st.lists(st.frozensets(CODES, min_size=1, max_size=2), max_size=2))),
+        initiators=draw(st.just(frozenset()) | st.frozensets(CODES, max_size=2)),
+        receivers=draw(st.just(frozenset()) | st.frozensets(CODES, max_size=2)),
         by=draw(st.just(frozenset()) | st.frozensets(CODES, max_size=2)),
         about=draw(st.just(frozenset()) | st.frozensets(CODES, max_size=2)),
         persons=tuple(draw(st.lists(st.sampled_from(people), max_size=1))) if draw(st.booleans()) else (),
@@ -73,6 +75,8 @@ def _same(criteria: Criteria) -> None:
     if criteria.kind is Kind.EVENTS:
         assert facets.pairs(criteria) == counting.pairs(criteria)
         assert facets.events_per_country(criteria) == counting.events_per_country(criteria)
+    for code in sorted({code for codes in criteria.countries for code in codes}):
+        assert facets.busiest(code, 5) == counting.busiest(code, 5)
 
 
 @pytest.fixture

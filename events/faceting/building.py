@@ -12,7 +12,7 @@ from events.faceting.orders import Order
 from events.faceting.reading import Reading, among, lettered
 from events.faceting.segments import Lookup, Segment
 from events.faceting.terms import Terms
-from events.vocabulary import DateBasis, EventType, Mode, Quad, Review, Status
+from events.vocabulary import DateBasis, EventType, Mode, Part, Quad, Review, Status
 
 Keys = Collection[int] | None
 """Which records: those with these primary keys, or all."""
@@ -135,9 +135,9 @@ class Building:
         )
         lookup = Lookup(keys)
         every = only is None
-        states = self._codes(
-            f"FROM events_eventcountry p WHERE 1 = 1{among('p.event_id', only)}", "p.event_id", lookup, "p.country_id"
-        )
+        took_part = f"FROM events_eventcountry p WHERE 1 = 1{among('p.event_id', only)}"
+        states = self._codes(took_part, "p.event_id", lookup, "p.country_id")
+        began = self._codes(f"{took_part} AND p.part = '{Part.INITIATOR}'", "p.event_id", lookup, "p.country_id")
         persons = self._pairs(
             "event_id", "person_id", f"FROM events_eventperson WHERE 1 = 1{among('event_id', only)}", lookup
         )
@@ -145,6 +145,7 @@ class Building:
         country = self._states(lookup, states)
         made = {
             "country": country,
+            "initiator": self._states(lookup, began),
             "person": self._linked(persons, lookup, "events_person", every),
             "source": self._linked(told, lookup, "events_source", every),
             "type": _one_of(type_, TYPES),

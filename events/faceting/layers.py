@@ -52,6 +52,14 @@ class Layer:
     def any_of(self, term: str, values: frozenset[str] | tuple[str, ...]) -> Parts:
         return self.base.terms[term].any_of(values), self.recent.terms[term].any_of(values)
 
+    def any_but(self, term: str, other: str, values: frozenset[str]) -> Parts:
+        """The records that bear a value of one term and not the same of another."""
+        made = []
+        for segment in self.segments:
+            bearing = [segment.terms[term].of(value) - segment.terms[other].of(value) for value in values]
+            made.append(BitMap.union(BitMap(), *bearing))
+        return made[0], made[1]
+
     def without(self, flag: str) -> Parts:
         every = self.everything
         return every[0] - self.base.flags[flag], every[1] - self.recent.flags[flag]
@@ -128,6 +136,16 @@ class Layer:
                 for place in np.flatnonzero(counted).tolist():
                     value = segment.terms[term].values[place].decode()
                     found[value] = found.get(value, 0) + int(counted[place])
+        return found
+
+    def borne(self, term: str, values: Array) -> Array:
+        """How many records bear each of these values (bytes)."""
+        found = np.zeros(len(values), dtype=np.int64)
+        for segment, every in zip(self.segments, self.everything, strict=True):
+            terms = segment.terms[term]
+            if len(terms.values) and len(values):
+                at = np.minimum(np.searchsorted(terms.values, values), len(terms.values) - 1)
+                found += np.where(terms.values[at] == values, terms.tally(every)[at], 0)
         return found
 
     def bearing(self, term: str, hits: Parts) -> list[Array]:

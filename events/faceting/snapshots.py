@@ -3,6 +3,7 @@
 Answers exactly what `counting` answers by plain SQL, and is tested against it. Full text alone is asked of the database.
 """
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ import numpy as np
 
 from events.counting import FACET_VALUES
 from events.criteria import Answer, Criteria, Kind, bucket_of
-from events.faceting.bitmaps import BitMap, meet
+from events.faceting.bitmaps import BitMap, meet, numbers
 from events.faceting.layers import Layer, Listing, Matches, Parts
 
 Conditions = list[tuple[str, Parts]]
@@ -93,6 +94,10 @@ class Snapshot:
 
     def _events(self, layer: Layer, criteria: Criteria) -> Conditions:
         found = _states(layer, "country", criteria.countries)
+        if criteria.initiators:
+            found.append(("", layer.any_of("initiator", criteria.initiators)))
+        if criteria.receivers:
+            found.append(("", layer.any_but("country", "initiator", criteria.receivers)))
         found += [("", layer.of("person", person)) for person in criteria.persons]
         found += _kinds(layer, criteria) + _reviewed(layer, criteria) + _dated(layer, criteria)
         if criteria.source:
@@ -153,6 +158,19 @@ class Snapshot:
         """Code -> how many events of the question the state takes part in."""
         events = criteria.but(kind=Kind.EVENTS)
         return self.layers[Kind.EVENTS].tally("country", self.hits(events))
+
+    def busiest(self, code: str, most: int) -> list[tuple[int, int]]:
+        """(primary key, events) of the people of a state who took part in most events, namesakes and ties by name and key."""
+        people, events = self.layers[Kind.PEOPLE], self.layers[Kind.EVENTS]
+        hits = self.hits(Criteria(kind=Kind.PEOPLE, countries=(frozenset({code}),)))
+        found: list[tuple[int, bytes, int]] = []
+        for segment, some in zip(people.segments, hits, strict=True):
+            at = numbers(some)
+            term = segment.terms["id"]
+            times = events.borne("person", term.values[term.forward[at]] if len(at) else term.values[:0])
+            names = segment.orders["name"].values[at]
+            found += zip((-times).tolist(), names.tolist(), segment.keys[at].tolist(), strict=True)
+        return [(key, -times) for times, _name, key in heapq.nsmallest(most, found)]
 
     def pairs(self, criteria: Criteria) -> dict[tuple[str, str], int]:
         """(code, code), in alphabetical order -> how many events of the question both states take part in."""

@@ -30,7 +30,7 @@ from events.revision import Stamp
 
 log = logging.getLogger(__name__)
 
-FORMAT = "chancery facets 1"
+FORMAT = "chancery facets 2"
 _ALIGNED = 64
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,11 +10,12 @@ from django.utils import timezone
 from events import cards, citing, facets
 from events.addresses import Address
 from events.criteria import Criteria, Kind
-from events.models import Country, Event, EventCountry, Person, Source
+from events.models import Country, Person, Source
 from events.views import details
 from events.views.lists import rows
 from events.views.pictures import chart
 from events.views.public import page, public
+from events.vocabulary import Mode
 
 
 @public
@@ -29,8 +29,6 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     statements_total, statements = facets.page(said)
     naming = Criteria(kind=Kind.SOURCES, countries=(frozenset({code}),), size=details.LATEST)
     sources_total, sources = facets.page(naming)
-    people = Person.objects.public().filter(country=country)
-    times = Count("events", filter=Q(events__visible=True), distinct=True)
     context = {
         "country": country,
         "chart": chart(told, Address.to("events", country=code)),
@@ -38,7 +36,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "events_total": told.total,
         "today": timezone.localdate(),
         "partners": details.partners(told.countries or {}, code)[:40],
-        "people": people.annotate(times=times).order_by("-times", "sort_name")[: details.NAMED_IN],
+        "people": _people(code),
         "people_total": facets.total(Criteria(kind=Kind.PEOPLE, countries=(frozenset({code}),))),
         "sources": details.in_order(
             Source.objects.filter(pk__in=sources).defer("text", "search_text", "layout"), sources
@@ -76,14 +74,23 @@ def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
 
 def _visits(guest: Country | None, host: Country | None) -> dict[str, Any]:
     """Visits from one state to the other, or by one to any, or to one by any; the latest first."""
-    visits = Event.objects.public().filter(mode="visit")
-    if guest:
-        visits = visits.filter(pk__in=EventCountry.objects.filter(country=guest, part="initiator").values("event"))
-    if host:
-        received = EventCountry.objects.filter(country=host).exclude(part="initiator")
-        visits = visits.filter(pk__in=received.values("event"))
-    found = visits.order_by(F("sort_day").desc(nulls_last=True), "pk")
-    return {"guest": guest, "host": host, "events": found[: details.LATEST], "total": found.count()}
+    criteria = Criteria(
+        mode=Mode.VISIT.value,
+        initiators=frozenset({guest.code} if guest else ()),
+        receivers=frozenset({host.code} if host else ()),
+        size=details.LATEST,
+    )
+    total, keys = facets.page(criteria)
+    return {"guest": guest, "host": host, "events": cards.events(keys), "total": total}
+
+
+def _people(code: str) -> list[Person]:
+    """The people of a state who took part in most events, with `times`."""
+    times = dict(facets.busiest(code, details.NAMED_IN))
+    found = details.in_order(Person.objects.filter(pk__in=times), list(times))
+    for person in found:
+        person.times = times[person.pk]
+    return found
 
 
 def _said(speaker: Country, about: Country) -> dict[str, Any]:
