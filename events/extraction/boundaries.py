@@ -6,8 +6,9 @@ May import answers, cues and spaCy's tokens. All take and give tokens; `start` a
 from spacy.tokens import Token
 
 from events.extraction import answers, cues
+from events.records import Span
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _REPORTING = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -16,8 +17,23 @@ def end(token: Token) -> int:
     return int(token.idx + len(token))
 
 
+_EDGE = " \t\r\n,;:—–-"
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Without the spaces and commas at the edges, and without a full stop that no quotation mark follows."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    while end > start and text[end - 1] in ".?!" and not text.endswith(("U.S.", "U.N.", "U.K."), start, end):
+        end -= 1
+    return Span(start, end) if end - start > 3 else None
+
+
 def subject_of(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    """Who a verb says it of: of two subjects that the small parser gives it the nearer."""
+    return min((c for c in verb.children if c.dep_ in SUBJECTS), key=lambda c: abs(c.i - verb.i), default=None)
 
 
 def extended(verb: Token, right: Token) -> Token:
@@ -34,6 +50,33 @@ def extended(verb: Token, right: Token) -> Token:
             break
         last = max(last + 1, top.right_edge.i)
     return _with_what_goes_on(verb, doc[last])
+
+
+_COMPLEMENTS = frozenset(
+    {"for", "as", "against", "in", "on", "over", "to", "of", "about", "from", "with", "by", "into"}
+)
+
+
+def with_complements(verb: Token, right: Token) -> Token:
+    """The end of an object with what is said of it, though the parse hangs it on the cue: "backed the plan as a way out",
+    "defended his call to raise wages"; not when or where it was said."""
+    doc, last = verb.doc, right
+    while last.i + 1 < verb.sent.end:
+        following = last.nbor()
+        if following.head.i != verb.i and following.head.head.i != verb.i:
+            break
+        top = following if following.head.i == verb.i else following.head
+        if top.i <= last.i or not _is_complement(top):
+            break
+        last = top.right_edge
+    return doc[last.i]
+
+
+def _is_complement(top: Token) -> bool:
+    if top.dep_ in {"prep", "dative"} and top.lower_ in _COMPLEMENTS:
+        brought = next((c for c in top.children if c.dep_ in {"pobj", "pcomp"}), None)
+        return brought is not None and brought.ent_type_ not in {"DATE", "TIME"}
+    return top.dep_ in {"xcomp", "advcl", "acl"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in top.children)
 
 
 _REASONS = frozenset({"because", "although", "though", "if", "unless", "until", "since"})
@@ -65,6 +108,25 @@ def before_attribution(right: Token, start: Token) -> Token:
     for token in reversed(right.doc[max(start.i + 1, right.i - 8) : right.i]):
         if token.text == ",":
             return token.nbor(-1)
+    return right
+
+
+_BEHIND_QUOTATION = frozenset(
+    {"though", "although", "while", "as", "after", "before", "when", "a", "an", "which", "who"}
+)
+
+
+def at_quotation_end(start: Token, right: Token) -> Token:
+    """ "it was “about right,” referring to …", "“at a crossroads,” as the ministers met": what follows a quotation and its comma
+    is the reporter's."""
+    doc = right.doc
+    for token in doc[start.i + 2 : right.i]:
+        if (
+            token.text in {"”", '"', "''"}
+            and token.nbor(-1).text == ","
+            and (token.nbor().lower_ in _BEHIND_QUOTATION or token.nbor().tag_ == "VBG")
+        ):
+            return token
     return right
 
 

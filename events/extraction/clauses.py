@@ -32,7 +32,10 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if is_misread_main_verb(verb):
         yield from coordinated(verb.sent.root)
         return
-    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    subject = min((c for c in verb.children if c.dep_ in SUBJECTS), key=lambda c: abs(c.i - verb.i), default=None)
+    if subject is None and (acting := _object_that_acts(verb)) is not None:
+        yield from coordinated(acting)
+        return
     if depth and subject is not None and subject.dep_ == "nsubjpass":
         # "Putin is scheduled to visit": whom the plan is of is who does it.
         yield from coordinated(verb.head if subject.lower_ in RELATIVES and verb.dep_ == "relcl" else subject)
@@ -55,10 +58,11 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     ):
         above = verb.head
         if above.dep_ == "prep" and above.head.i != above.i:
-            quoting = above.lower_ == "as" and above.head.lemma_ in {"quote", "cite", "report"}
-            above = above.head
-            if quoting:
-                yield from objects(above)
+            word, above = above.lower_, above.head
+            done_to = objects(above) if above.pos_ == "VERB" and above.lemma_ not in _OWN_WORD else []
+            if (word == "as" and above.lemma_ in {"quote", "cite", "report"}) or (word == "for" and done_to):
+                # "quoted him as saying", "was fined for refusing": whom the verb is done to.
+                yield from done_to
                 return
         if verb.dep_ == "advcl" and (absolute := _absolute_before(verb)) is not None:
             above = absolute
@@ -80,9 +84,26 @@ def _sayer_beside(verb: Token) -> Token | None:
     return inner.head if joint is not None and (ahead or joint.nbor(-1).text == ",") else None
 
 
+def _object_that_acts(verb: Token) -> Token | None:
+    """ "forced the bank to admit", "footage of Holm saying", "was blamed for refusing": whom a verb is done to does the next."""
+    above = verb.head
+    if verb.dep_ != "xcomp" or above.i > verb.i or above.lemma_ in _OWN_WORD:
+        return None
+    if verb.tag_ != "VBG" and not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return None
+    return next((c for c in above.children if c.dep_ == "dobj" and above.i < c.i < verb.i), None)
+
+
+_OWN_WORD = frozenset({"promise", "vow", "pledge", "threaten", "swear", "use", "take", "make", "have"})
+"""Verbs whose subject does what their infinitive tells, objects or not: "made an effort to deny"."""
+
+
 def reporting(verb: Token) -> Token:
     """Of ", noting that …" behind what somebody said, the verb that said it, though the parse hangs it on a verb inside."""
-    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "conj"} or verb.i == 0 or verb.nbor(-1).text != ",":
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "conj"} or verb.i < 2:
+        return verb
+    quoted = verb.nbor(-1).text in {"”", '"', "''"} and verb.nbor(-2).text == ","
+    if verb.nbor(-1).text != "," and not quoted:
         return verb
     above = verb.head
     for _step in range(_DEEPEST):

@@ -1,15 +1,15 @@
-"""What was said: the span of the content that a cue brings, by the frame it stands in. May import boundaries, cues and spaCy's tokens."""
+"""What was said: the span of the content that a cue brings, by the frame it stands in.
+
+May import boundaries, clauses, cues, parentheticals and spaCy's tokens.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from events.extraction import boundaries, cues
+from events.extraction import boundaries, clauses, cues, parentheticals
 from events.records import Span
-
-_EDGE = " \t\r\n,;:—–-"
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class Content:
 
 def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]:
     """Every content that a cue verb brings. At most one by clause, then objects, then prepositions."""
-    if "quote" in frames and (around := _interrupted(verb, text)) is not None:
+    if "quote" in frames and (around := parentheticals.interrupted(verb, text)) is not None:
         yield Content(around, "that")
         return
-    if "quote" in frames and (behind := _behind_as(verb, text)) is not None:
+    if "quote" in frames and (behind := parentheticals.behind_as(verb, text)) is not None:
         yield Content(behind, "that")
         return
     clause = _clause(verb, frames)
@@ -36,7 +36,7 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         and (hung := _reported_that(verb)) is not None
     ):
         right = boundaries.before_aside(hung[1], hung[1].right_edge)
-        span = _trim(text, hung[0].nbor().idx, boundaries.end(right))
+        span = boundaries.trimmed(text, hung[0].nbor().idx, boundaries.end(right))
         if span is not None:
             yield Content(span, "that")
             return
@@ -46,6 +46,9 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         if span is not None:
             yield Content(span, frame)
             return
+    if "quote" in frames and clause is None and (told := parentheticals.told_before(verb, text)) is not None:
+        yield Content(told, "that")
+        return
     if "call" in frames and (named := _calling(verb, text)) is not None:
         yield Content(named, "as")
         return
@@ -55,13 +58,43 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         if span is not None:
             yield Content(span, cues.PREPOSITIONS[preposition.lower_])
             return
+    if "obj" in frames and clauses.is_passive(verb):
+        # "was condemned by France": whom or what it is done to; by whom is asked elsewhere.
+        subject = boundaries.subject_of(verb)
+        if subject is not None and subject.pos_ != "PRON" and subject.i < verb.i and not cues.is_stance(verb):
+            right = boundaries.before_aside(subject, subject.right_edge)
+            span = boundaries.trimmed(text, subject.left_edge.idx, boundaries.end(right))
+            if span is not None:
+                yield Content(span, "obj")
+        return
     if "obj" in frames and not _is_participle(verb):
         for found in objects:
-            right = boundaries.extended(verb, _right(found)) if "emotion" in frames else _right(found)
-            span = _trim(text, found.left_edge.idx, boundaries.end(right))
+            right = found.right_edge
+            right = (boundaries.extended if "emotion" in frames else boundaries.with_complements)(verb, right)
+            right = boundaries.before_aside(found, right)
+            span = boundaries.trimmed(text, found.left_edge.idx, boundaries.end(right))
             if span is not None and found.pos_ not in {"PRON", "NUM"} and _says_something(found):
                 yield Content(span, "obj")
                 return
+
+
+def of_adjective(adjective: Token, frames: frozenset[str], text: str) -> Content | None:
+    """What "confident that …" or "critical of …" brings, though the parse may hang it on "is"."""
+    for child in (*adjective.children, *(c for c in adjective.head.children if c.i > adjective.i)):
+        if child.dep_ == "ccomp" and "that" in frames and child.i > adjective.i and not _opens_with_to(child):
+            first = child.left_edge
+            start = first.nbor() if first.lower_ == "that" else first
+            right = boundaries.before_aside(child, child.right_edge)
+            span = boundaries.trimmed(text, start.idx, boundaries.end(right))
+        elif child.dep_ == "prep" and cues.PREPOSITIONS.get(child.lower_) in frames and child.i + 1 < child.sent.end:
+            span = boundaries.trimmed(
+                text, child.nbor().idx, boundaries.end(boundaries.before_aside(child, child.right_edge))
+            )
+        else:
+            continue
+        if span is not None:
+            return Content(span, "that" if child.dep_ == "ccomp" else cues.PREPOSITIONS[child.lower_])
+    return None
 
 
 _NOT_BLAMING = frozenset({"thank", "praise", "push", "call", "ask"})
@@ -86,7 +119,7 @@ def _of_preposition(
         start = objects[0].left_edge
     else:
         start = inner.left_edge if inner is not None else preposition
-    return _trim(text, start.idx, boundaries.end(preposition.right_edge))
+    return boundaries.trimmed(text, start.idx, boundaries.end(preposition.right_edge))
 
 
 def _is_participle(verb: Token) -> bool:
@@ -106,7 +139,7 @@ def _calling(verb: Token, text: str) -> Span | None:
         return None
     about = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < small.i), None)
     start = about.left_edge if about is not None else small.left_edge
-    return _trim(text, start.idx, boundaries.end(small.right_edge)) if start.i > verb.i else None
+    return boundaries.trimmed(text, start.idx, boundaries.end(small.right_edge)) if start.i > verb.i else None
 
 
 def _says_something(head: Token) -> bool:
@@ -114,7 +147,7 @@ def _says_something(head: Token) -> bool:
 
 
 def _clause(verb: Token, frames: frozenset[str]) -> tuple[Token, str] | None:
-    for child in sorted(verb.children, key=_is_before_that):
+    for child in sorted(verb.children, key=_comes_second):
         if child.dep_ == "ccomp" and frames & {"that", "tell", "urge", "to", "quote"} and child.i != verb.i:
             if _opens_with_to(child):
                 return child, "urge" if "urge" in frames else "to"
@@ -129,9 +162,12 @@ def _clause(verb: Token, frames: frozenset[str]) -> tuple[Token, str] | None:
     return None
 
 
-def _is_before_that(child: Token) -> bool:
-    """ "Sitting in Oslo, she remarked that …": the small parser takes the participle for what was remarked."""
-    return child.dep_ == "ccomp" and child.i < child.head.i and child.tag_ == "VBG"
+def _comes_second(child: Token) -> bool:
+    """ "Sitting in Oslo, she remarked that …", "The talks failed; he argued that …": what stands before a cue and is told apart
+    from it is not what it reports, whatever the small parser takes it for."""
+    if child.dep_ != "ccomp" or child.i > child.head.i:
+        return False
+    return child.tag_ == "VBG" or parentheticals.is_told_apart(child.head)
 
 
 def _opens_with_to(head: Token) -> bool:
@@ -144,72 +180,16 @@ def _addressee(verb: Token) -> Token | None:
 
 def rest_of_sentence(verb: Token, text: str) -> Span | None:
     """What stands between a verb and the end of its sentence."""
-    return _trim(text, verb.nbor().idx, boundaries.end(verb.doc[verb.sent.end - 1]))
-
-
-def _interrupted(verb: Token, text: str) -> Span | None:
-    """ "Lenox was strong, Mr. Clarke said, until it failed": a cue of subject and verb between commas, the sentence around it.
-
-    The longer side where it is most of what was said, else all of it, cue and all: a span has no hole.
-    """
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    if subject is None or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
-        return None
-    first = min(subject.left_edge.i, verb.i)
-    last = max(subject.right_edge.i, verb.i)
-    sentence = verb.sent
-    doc = verb.doc
-    if (
-        first - 1 <= sentence.start
-        or last + 1 >= sentence.end
-        or doc[first - 1].text != ","
-        or doc[last + 1].text != ","
-    ):
-        return None
-    if any(
-        c.i > last + 1 and c.dep_ in {"ccomp", "xcomp"} and c.nbor(-1).text != "," for c in verb.children if c.i > 0
-    ):
-        return None
-    before, after = (
-        _trim(text, sentence.start_char, doc[first - 1].idx),
-        _trim(text, doc[last + 1].idx, sentence.end_char),
-    )
-    if before is None or after is None:
-        return before or after
-    if any(mark in text[slice(*side)] for side in (before, after) for mark in ('"', "“", "''", "``")):
-        return None
-    return _around(before, after, text)
-
-
-def _around(before: Span | None, after: Span | None, text: str) -> Span | None:
-    """Both sides of a cue as one span; of two quotations the longer side, for what is quoted is quoted word by word."""
-    if before is None or after is None:
-        return before or after
-    long = max((before, after), key=lambda side: side.end - side.start)
-    if text[before.end - 1] in "”\"'" or text[after.start] in "“\"`'":
-        return long
-    return Span(before.start, after.end)
-
-
-def _behind_as(verb: Token, text: str) -> Span | None:
-    """ "As the minister noted, the talks go on": the sentence behind the comma."""
-    sentence, doc = verb.sent, verb.doc
-    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "as"), None)
-    last = verb.right_edge.i - (verb.right_edge.text == ",")
-    opening = next((t.i for t in sentence if not t.is_space), sentence.start)
-    if mark is None or mark.i - opening > 1 or last + 2 >= sentence.end or doc[last + 1].text != ",":
-        return None
-    if any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in verb.children):
-        return None
-    return _trim(text, doc[last + 2].idx, sentence.end_char)
+    return boundaries.trimmed(text, verb.nbor().idx, boundaries.end(verb.doc[verb.sent.end - 1]))
 
 
 def _reported_that(verb: Token) -> tuple[Token, Token] | None:
     """ "told the president during a visit last week that …", where the parse hangs the clause on a noun: (that, verb)."""
     for token in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
-        if token.text in {'"', "“", ";", "``"}:
+        if token.text in {'"', "“", ";", "``"} or (token.pos_ == "VERB" and "that" in cues.frames_of(token)):
+            # "pointed to her record, noting that …" is what she noted.
             return None
-        if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
+        if token.lower_ == "that" and token.dep_ in {"mark", "advmod"} and token.head.i > token.i:
             return token, token.head
     return None
 
@@ -219,16 +199,24 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
     if left.i <= verb.i <= right.i:
         # "Talks, he said, went well": the parse hangs the clause around its cue. A span has no hole: all of it, cue and all.
         before = (
-            _trim(text, left.idx, boundaries.end(verb.doc[_cue_left(verb) - 1])) if left.i < _cue_left(verb) else None
+            boundaries.trimmed(text, left.idx, boundaries.end(verb.doc[parentheticals.cue_left(verb) - 1]))
+            if left.i < parentheticals.cue_left(verb)
+            else None
         )
-        after = _trim(text, _next_idx(verb, text), boundaries.end(right)) if right.i > verb.i + 1 else None
-        return _around(before, after, text)
-    if right.i < verb.i and frame == "that" and (whole := _sentence_before(verb, left, text)) is not None:
+        after = (
+            boundaries.trimmed(text, parentheticals.next_offset(verb, text), boundaries.end(right))
+            if right.i > verb.i + 1
+            else None
+        )
+        return parentheticals.around(before, after, text)
+    if right.i < verb.i and parentheticals.is_told_apart(verb):
+        return None
+    if right.i < verb.i and frame == "that" and (whole := parentheticals.sentence_before(verb, left, text)) is not None:
         return whole
     start = left
     if frame == "urge" and left.i > verb.i:
         address = _addressee(verb)
-        subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+        subject = boundaries.subject_of(head)
         first = min((t.left_edge.i for t in (address, subject) if t is not None and t.i > verb.i), default=left.i)
         start = verb.doc[min(first, left.i)] if verb.lemma_ not in {"tell", "order"} else left
     if start.i > verb.i:
@@ -242,41 +230,7 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
         right = boundaries.before_attribution(boundaries.extended(verb, right), start)
         right = boundaries.before_next_report(verb, head, start, right)
         right = boundaries.before_aside(head, boundaries.before_answer(start, right))
+        right = boundaries.at_quotation_end(start, right)
     if frame in {"to", "urge"}:
         right = boundaries.before_circumstance(head, right)
-    return _trim(text, start.idx, boundaries.end(right))
-
-
-def _sentence_before(verb: Token, left: Token, text: str) -> Span | None:
-    """ "America needs leaders “who understand,” she said": all of the sentence up to the comma before its cue."""
-    doc, edge = verb.doc, _cue_left(verb)
-    if edge <= left.i or any("quote" in cues.frames_of(t) and t.pos_ == "VERB" for t in doc[verb.sent.start : left.i]):
-        return None
-    return _trim(text, doc[verb.sent.start].idx, boundaries.end(doc[edge - 1]))
-
-
-def _cue_left(verb: Token) -> int:
-    """Where "he said" begins inside the clause it interrupts."""
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    return min(verb.i, subject.left_edge.i if subject is not None else verb.i)
-
-
-def _next_idx(verb: Token, text: str) -> int:
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i > verb.i), None)
-    last = subject.right_edge if subject is not None else verb
-    return boundaries.end(last)
-
-
-def _right(head: Token) -> Token:
-    return head.right_edge
-
-
-def _trim(text: str, start: int, end: int) -> Span | None:
-    """Without the spaces and commas at the edges, and without a full stop that no quotation mark follows."""
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    while end > start and text[end - 1] in ".?!" and not text[:end].endswith(("U.S.", "U.N.", "U.K.")):
-        end -= 1
-    return Span(start, end) if end - start > 3 else None
+    return boundaries.trimmed(text, start.idx, boundaries.end(right))

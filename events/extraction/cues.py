@@ -14,8 +14,16 @@ def verbs() -> dict[str, frozenset[str]]:
 
 
 @functools.cache
-def _thoughts() -> frozenset[str]:
-    return frozenset(row["verb"] for row in wordlists.rows("cue_verbs") if row["kind"] == "thought")
+def adjectives() -> dict[str, frozenset[str]]:
+    """Adjective -> frames, of "is critical of", "are confident that" (see cue_adjectives.tsv)."""
+    return {row["adjective"]: frozenset(wordlists.forms(row["frames"])) for row in wordlists.rows("cue_adjectives")}
+
+
+@functools.cache
+def _of_kind(*kinds: str) -> frozenset[str]:
+    verbs_ = (row["verb"] for row in wordlists.rows("cue_verbs") if row["kind"] in kinds)
+    adjectives_ = (row["adjective"] for row in wordlists.rows("cue_adjectives") if row["kind"] in kinds)
+    return frozenset([*verbs_, *adjectives_])
 
 
 def lemma(verb: Token) -> str:
@@ -32,9 +40,14 @@ def frames_of(verb: Token) -> frozenset[str]:
     return verbs().get(lemma(verb), frozenset())
 
 
-def is_thought(verb: Token) -> bool:
-    """Wishes, beliefs and plans: the reporter knows a person's when told, a state's he often only infers."""
-    return lemma(verb) in _thoughts()
+def is_thought(cue: Token) -> bool:
+    """Wishes, beliefs, plans and stances: the reporter knows a person's when told, a state's he often only infers."""
+    return lemma(cue) in _of_kind("thought", "stance")
+
+
+def is_stance(cue: Token) -> bool:
+    """ "backs", "opposes": where somebody stands, whoever says so."""
+    return lemma(cue) in _of_kind("stance")
 
 
 PREPOSITIONS = {

@@ -135,7 +135,7 @@ class Speakers:
         """An office, a paper, an unnamed official: the name as the text has it, and the state it belongs to."""
         words = [token for token in _phrase(head) if token.dep_ not in {"appos"} and not token.is_space]
         office = _office_of(head)
-        name = self._core(office or head).strip()
+        name = self._core(office or head).strip() or head.text.strip()
         if not name:
             return None
         span = Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(head.idx, head.idx + len(head))

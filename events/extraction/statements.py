@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import answers, claims, clauses, contents, cues, quotations, speakers
+from events.extraction import answers, attribution, claims, clauses, contents, cues, quotations, speakers
 from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -60,6 +60,8 @@ class _Reader:
         for token in self.doc:
             if token.lower_ == "according":
                 found.extend(self._according(token))
+            elif token.lower_ in cues.adjectives() and token.dep_ in {"acomp", "conj"}:
+                found.extend(self._adjective(token))
             elif token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
                 found.extend(self._verb(token))
             elif token.pos_ == "NOUN":
@@ -92,20 +94,27 @@ class _Reader:
         frames = cues.frames_of(verb)
         if not frames and answers.answered(verb) is None:
             return
-        heads = list(self._subjects(verb))
+        heads = self._named_before(verb) or list(attribution.speaking(verb))
         if not heads or (verb.lemma_ in _EVIDENT and not self._is_evidence(heads[0])):
             return
         voices = self._joint([(head, voice) for head in heads if (voice := self._voice(head, verb)) is not None])
         if not voices or (cues.is_thought(verb) and voices[0][1].country):
             return
         for content in self._contents(verb, frames):
-            if not self._is_said(verb, content, voices[0][1]):
+            if not self._is_said(verb, content, voices[0][1]) or (
+                content.frame == "obj" and not _shows(verb, heads[0])
+            ):
                 continue
             self._speaks(voices[-1][1], verb)
             self._note_artefact(verb, voices[-1][1])
             for head, speaker in voices:
                 where = span_of(head)
                 yield Draft(content.span, span_of(verb), speaker, where, f"verb-{content.frame}", cues.lemma(verb))
+
+    def _named_before(self, verb: Token) -> list[Token]:
+        """ "footage of Holm saying that …": the person named right before the participle."""
+        named = verb.tag_ == "VBG" and verb.i > 0 and self.referents.person_at(verb.nbor(-1)) is not None
+        return [verb.nbor(-1)] if named and verb.nbor(-1).pos_ == "PROPN" else []
 
     @staticmethod
     def _joint(voices: list[tuple[Token, Speaker]]) -> list[tuple[Token, Speaker]]:
@@ -175,35 +184,10 @@ class _Reader:
             return True
         if self._in_title(verb):
             return False
-        speaks = speaker.person is not None or speaker.country is not None
+        speaks = (
+            speaker.person is not None or speaker.country is not None or bool(self.referents.persons_in(content.span))
+        )
         return content.frame != "obj" or speaks or content.span.end - content.span.start >= _SOME_WORDS
-
-    def _subjects(self, verb: Token) -> Iterator[Token]:
-        """Who does the speaking. Of a passive its agent; whoever "is quoted" speaks as well, and whom an agency quotes."""
-        if verb.lemma_ in {"quote", "cite"} and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
-            yield from clauses.objects(verb)
-            return
-        found = self._whose_bid(verb) or list(clauses.subjects(clauses.reporting(verb)))
-        yield from found
-        if not found and (beside := _speaker_beside(verb)) is not None:
-            yield beside
-        if verb.lemma_ in {"quote", "cite"} and clauses.is_passive(verb):
-            for child in verb.children:
-                if child.dep_ == "nsubjpass":
-                    yield from clauses.coordinated(child)
-
-    def _whose_bid(self, verb: Token) -> list[Token]:
-        """ "in a bid to persuade", "in an article stating": who makes the bid, who writes the article."""
-        noun = verb.head
-        works = speakers.nouns("artefact") | speakers.nouns("work")
-        if verb.dep_ != "acl" or not (verb.tag_ == "VB" or (verb.tag_ == "VBG" and noun.lemma_.lower() in works)):
-            return []
-        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-        if owner is not None:
-            return [owner]
-        above = noun.head.head if noun.dep_ == "pobj" else noun.head
-        active = noun.dep_ in {"pobj", "dobj"} and above.pos_ == "VERB"
-        return [head for head in clauses.subjects(above) if head.i != noun.i] if active else []
 
     def _according(self, token: Token) -> Iterator[Draft]:
         """ "This summit, according to Victor Cha, represents …": the sentence without the phrase, its longer side."""
@@ -233,22 +217,30 @@ class _Reader:
                 last = child.i
         return int(self.doc[last].idx + len(self.doc[last]))
 
+    def _adjective(self, adjective: Token) -> Iterator[Draft]:
+        """ "was critical of the plan", "are confident that …"."""
+        above = adjective.head.head if adjective.dep_ == "conj" and adjective.head.dep_ == "acomp" else adjective.head
+        content = contents.of_adjective(adjective, cues.adjectives()[adjective.lower_], self.document.text)
+        if above.lemma_ not in {"be", "remain"} or content is None:
+            return
+        heads = list(clauses.subjects(above))
+        stands = bool(heads) and heads[0].i < adjective.i and heads[0].lower_ != "it"
+        voice = self._voice(heads[0], above) if stands else None
+        if voice is None or (voice.country and cues.is_thought(adjective)):
+            return
+        self._speaks(voice, adjective)
+        yield Draft(
+            content.span, span_of(adjective), voice, span_of(heads[0]), f"adjective-{content.frame}", adjective.lower_
+        )
+
     def _noun(self, noun: Token) -> Iterator[Draft]:
         """ "allegations that North Korea had supplied …", "a warning that …"."""
         if noun.lemma_.lower() not in speakers.nouns("content"):
             return
-        clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i), None)
+        clause = attribution.told_by(noun)
         if clause is None:
-            # The parse may hang the clause on the verb: "reiterated allegations on Monday that …".
-            above = noun.head
-            clause = (
-                next((c for c in above.children if c.dep_ == "ccomp" and c.i > noun.i), None)
-                if noun.dep_ == "dobj"
-                else None
-            )
-        if clause is None or not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
             return
-        source = self._source_of(noun)
+        source = attribution.of_noun(noun)
         if source is None:
             return
         speaker = self.speakers.of(source, self.last)
@@ -262,17 +254,6 @@ class _Reader:
         )
         yield Draft(span, cue, speaker, span_of(source), "noun-that", noun.lemma_.lower())
 
-    def _source_of(self, noun: Token) -> Token | None:
-        """Whose allegations: the possessor, "by X" or "from X", else the subject of the verb they are the object of."""
-        for child in noun.children:
-            if child.dep_ == "poss":
-                return child
-            if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
-                return next((c for c in child.children if c.dep_ == "pobj"), None)
-        if noun.dep_ == "dobj":
-            return next(self._subjects(noun.head), None)
-        return None
-
     def beside(self, quotation: quotations.Quotation, drafts: Shelf[Draft]) -> Draft | None:
         """A draft for a quotation that no cue of the parse has claimed: the cue next to it, else who spoke just before."""
         text = self.document.text
@@ -283,7 +264,9 @@ class _Reader:
         for verb in behind[:14] if behind is not None else ():
             if verb.idx >= paragraph.end or verb.text in {".", "”"}:
                 break
-            if "quote" in cues.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
+            if "quote" not in cues.frames_of(verb) or _leads_on(verb, paragraph):
+                continue
+            if (found := self._cued(quotation, verb)) is not None:
                 return found
         start = max(paragraph.start, quotation.span.start - 120)
         ahead = self.doc.char_span(start, quotation.span.start, alignment_mode="contract")
@@ -307,7 +290,7 @@ class _Reader:
         return None
 
     def _cued(self, quotation: quotations.Quotation, verb: Token) -> Draft | None:
-        head = next(self._subjects(verb), None)
+        head = next(attribution.speaking(verb), None)
         if head is None:
             near = [t for t in self.doc[verb.i + 1 : verb.i + 6] if self.referents.person_at(t)]
             head = near[0] if near else None
@@ -320,7 +303,8 @@ class _Reader:
 
     def _continued(self, quotation: quotations.Quotation, drafts: Shelf[Draft]) -> Draft | None:
         """A quotation of a sentence or more, in the wake of a statement, goes on in the same voice."""
-        if len(self.document.text[slice(*quotation.inner)].split()) < 5:
+        words = self.document.text[slice(*quotation.inner)]
+        if len(words.split()) < 5 and not (words[0].isupper() and words.rstrip().endswith((".", "!", "?"))):
             return None
         last = max(drafts.before(quotation.span.start + 1, 600), key=lambda d: d.span.end, default=None)
         start = self.document.paragraphs[quotation.paragraph].start
@@ -352,19 +336,14 @@ class _Reader:
         return None
 
 
-def _speaker_beside(verb: Token) -> Token | None:
-    """Of a finite cue to which the parse gives no subject: the noun right before it, or behind it where a quotation ends."""
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or "quote" not in cues.frames_of(verb) or clauses.is_passive(verb):
-        return None
-    before = verb.i - 1
-    while before > verb.sent.start and (verb.doc[before].pos_ == "ADV" or verb.doc[before].text == ","):
-        before -= 1
-    token = verb.doc[before] if before >= verb.sent.start else verb
-    if token.text in {"”", '"', "''"}:
-        return next((c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd"} and c.i > verb.i), None)
-    while token.dep_ in {"pobj", "compound"} and token.head.i != token.i and token.head.i < verb.i:
-        token = token.head.head if token.dep_ == "pobj" else token.head
-    return token if token.pos_ in {"PROPN", "NOUN"} and token.i < verb.i else None
+def _shows(verb: Token, head: Token) -> bool:
+    """ "The poll showed a narrow lead" says something; "the army showed restraint" does not."""
+    return verb.lemma_ not in _EVIDENT or head.lemma_.lower() in speakers.nouns("work")
+
+
+def _leads_on(verb: Token, paragraph: Span) -> bool:
+    """ "“No.” Mr. Holm said: “Yes.”": a cue with a colon is of the quotation behind it."""
+    return verb.idx + len(verb) < paragraph.end and verb.i + 1 < len(verb.doc) and verb.nbor().text == ":"
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

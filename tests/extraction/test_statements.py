@@ -103,6 +103,73 @@ SAID = [
     ("The survey shows that most Danes want to join the treaty.", [("survey", "most Danes want to join the treaty")]),
     # a term in quotation marks is no statement
     ('The "iron bridge" between Norway and Sweden was closed.', []),
+    # "that" belongs to the nearest cue
+    (
+        "Danish Prime Minister Lars Holm pointed to the harvest, noting that Denmark had sold more grain than ever.",
+        [("Lars Holm", "the harvest"), ("Lars Holm", "Denmark had sold more grain than ever")],
+    ),
+    # what a semicolon parts from a cue is no content of it
+    (
+        "The talks failed; Danish Prime Minister Lars Holm argued that Norway had never wanted them.",
+        [("Lars Holm", "Norway had never wanted them")],
+    ),
+    # an object with what is said of it
+    (
+        "Danish Prime Minister Lars Holm defended his call to raise the price of grain.",
+        [("Lars Holm", "his call to raise the price of grain")],
+    ),
+    # what somebody did while saying it is none of it
+    (
+        "The harvest was poor, Danish Prime Minister Lars Holm said, putting on his coat.",
+        [("Lars Holm", "The harvest was poor")],
+    ),
+    # what follows a quotation and its comma is the reporter's
+    (
+        "Danish Prime Minister Lars Holm said the border was “open to all,” referring to the harbour of Esbjerg.",
+        [("Lars Holm", "the border was “open to all,”"), ("Lars Holm", "the harbour of Esbjerg")],
+    ),
+    # a passive and who does it; a stance that is only told of has no words
+    ("The treaty was condemned by Danish Prime Minister Lars Holm.", [("Lars Holm", "The treaty")]),
+    ("The treaty is supported by Germany.", []),
+    # figures show, soldiers do not
+    ("A poll showed the Liberals with a narrow lead.", [("poll", "the Liberals with a narrow lead")]),
+    ("The army showed restraint.", []),
+    # adjectives are cues too, of persons; "it" says nothing
+    (
+        "Danish Prime Minister Lars Holm is confident that the tunnel will be built.",
+        [("Lars Holm", "the tunnel will be built")],
+    ),
+    ("It was clear that the tunnel would be built.", []),
+    # a noun and its clause parted by "was"
+    (
+        "Danish Prime Minister Lars Holm's answer was that Norway had broken its word.",
+        [("Lars Holm", "Norway had broken its word")],
+    ),
+    # who is made to say something says it
+    (
+        "The court forced the banker, Ola Berg, to admit that the money was gone.",
+        [("Ola Berg", "the money was gone")],
+    ),
+    ("The film shows footage of Lars Holm saying the money was gone.", [("Lars Holm", "the money was gone")]),
+    # what is cited as a reason does not speak
+    (
+        "Danish Prime Minister Lars Holm cited the drought as a reason for the tariff.",
+        [("Lars Holm", "the drought as a reason for the tariff")],
+    ),
+    # a cue with a colon is of the quotation behind it
+    (
+        "“We are fishermen,” said Kari Moen. “We are no smugglers.” Lars Holm said: “The border is shut.”",
+        [
+            ("Kari Moen", "“We are fishermen,”"),
+            ("Kari Moen", "“We are no smugglers.”"),
+            ("Lars Holm", "“The border is shut.”"),
+        ],
+    ),
+    # the nearer of two subjects speaks
+    (
+        "If it rains, it will, at some point, sooner or later, end the drought, said Danish minister Lars Holm.",
+        [("Lars Holm", "If it rains, it will, at some point, sooner or later, end the drought")],
+    ),
 ]
 
 
