@@ -37,10 +37,15 @@ def answer(criteria: Criteria) -> Answer:
 def page(criteria: Criteria) -> tuple[int, tuple[int, ...]]:
     """(how many there are, the keys of the page), without facets."""
     index = snapshot()
-    listing = None if index is None or criteria.sort == "relevance" else index.listing(criteria)
-    if listing is None:
-        return matching.records(criteria).count(), tuple(int(key) for key in counting.page(criteria))
-    return listing.total, paged(listing, criteria)
+    if index is not None and criteria.kind is not Kind.COUNTRIES:
+        hits = index.hits(criteria)
+        if criteria.sort == "relevance" and criteria.q:
+            keys = index.relevant(criteria, hits, search.best(criteria.kind, criteria.q, keeping.alias()))
+            return len(hits[0]) + len(hits[1]), tuple(keys)
+        listing = None if criteria.sort == "relevance" else index.listing(criteria, hits)
+        if listing is not None:
+            return listing.total, paged(listing, criteria)
+    return matching.records(criteria).count(), tuple(int(key) for key in counting.page(criteria))
 
 
 def total(criteria: Criteria) -> int:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from events import identity, likeness, presentation, search, states
+from events import facets, identity, likeness, presentation, search, states
 from events.addresses import Address
+from events.criteria import Criteria, Kind
 from events.folding import Run
 from events.models import Country, Event, Person, Report, Role, Source, Statement
 
@@ -51,11 +52,12 @@ def everywhere(q: str) -> list[Group]:
     return [group for group in groups if group.hits]
 
 
-def _found(rows: Any, q: str, kind: str, title: str, hits: Callable[[Sequence[Any], str], list[Hit]]) -> Group:
-    found = search.narrow(rows, q)
-    total = found.count()
-    shown = tuple(hits(list(search.by_relevance(found, q)[:HITS]), q)) if total else ()
-    return Group(kind, title, total, shown, Address.to(kind, q=q, sort="relevance").set())
+def _found(rows: Any, q: str, kind: Kind, title: str, hits: Callable[[Sequence[Any], str], list[Hit]]) -> Group:
+    """The best hits among records of a kind; `rows` fetches those with the keys that were found."""
+    total, keys = facets.page(Criteria(kind=kind, q=q, sort="relevance", size=HITS))
+    found = {record.pk: record for record in rows.filter(pk__in=keys)} if keys else {}
+    shown = tuple(hits([found[key] for key in keys if key in found], q)) if found else ()
+    return Group(kind.value, title, total, shown, Address.to(kind.value, q=q, sort="relevance").set())
 
 
 def _runs(text: str, q: str, width: int = 220) -> tuple[Run, ...]:
@@ -100,20 +102,20 @@ def _person_hits(persons: Sequence[Person], q: str) -> list[Hit]:
 
 
 def _events(q: str) -> Group:
-    return _found(Event.objects.public(), q, "events", _("Events"), _event_hits)
+    return _found(Event.objects.public(), q, Kind.EVENTS, _("Events"), _event_hits)
 
 
 def _statements(q: str) -> Group:
     rows = Statement.objects.public().select_related("speaker_person", "speaker_country")
-    return _found(rows, q, "statements", _("Statements"), _statement_hits)
+    return _found(rows, q, Kind.STATEMENTS, _("Statements"), _statement_hits)
 
 
 def _sources(q: str) -> Group:
-    return _found(Source.objects.public(), q, "sources", _("Sources"), _source_hits)
+    return _found(Source.objects.public().defer("search_text", "layout"), q, Kind.SOURCES, _("Sources"), _source_hits)
 
 
 def _people(q: str) -> Group:
-    group = _found(Person.objects.public(), q, "people", _("People"), _person_hits)
+    group = _found(Person.objects.public(), q, Kind.PEOPLE, _("People"), _person_hits)
     if group.hits:
         return group
     near = tuple(_person_hits(likeness.spelled_like(q, HITS), ""))
