@@ -18,7 +18,7 @@ _AHEAD = frozenset(
     "anticipated projected next coming announced intended".split()
 )
 _ALLEGED = frozenset({"alleged", "reported", "suspected", "supposed", "purported", "apparent"})
-_REFUSING = frozenset({"refuse", "decline", "cancel", "reject", "postpone", "call_off"})
+_REFUSING = frozenset({"refuse", "decline", "cancel", "reject", "postpone", "call_off", "block", "prevent", "bar"})
 _UNREAL = frozenset({"if", "unless", "whether"})
 
 
@@ -34,6 +34,8 @@ def of_verb(verb: Token) -> Status | None:
     if "to" in helpers or verb.dep_ == "xcomp":
         return _under(verb)
     if helpers & {"may", "might", "could", "would", "can", "should", "must"}:
+        if verb.dep_ in {"relcl", "acl"} and helpers & {"may", "might"}:
+            return None  # "sugar that may be sold": a permission
         reported = verb.dep_ == "ccomp" and "would" in helpers
         return Status.PLANNED if helpers & {"would", "may", "might"} and (reported or "would" not in helpers) else None
     if helpers & calendars.FUTURE:
@@ -49,12 +51,6 @@ _ALMOST = frozenset({"almost", "nearly", "never", "hardly", "scarcely", "neither
 _NOBODY = frozenset({"neither", "no", "none", "nobody"})
 _KEEPING_FROM = frozenset(
     "prevent stop bar block keep refrain ban prohibit dissuade deter discourage abstain desist exempt protect save".split()
-)
-
-
-_ONLY_THOUGHT = frozenset(
-    "importance need necessity idea possibility prospect risk danger hope task aim goal purpose way means chance likelihood "
-    "desirability benefit cost wisdom point option favor favour thought dream".split()
 )
 
 
@@ -75,8 +71,6 @@ def is_undone(verb: Token) -> bool:
     ):
         return True
     above = verb.head
-    if verb.dep_ == "pcomp" and above.lower_ in {"of", "for"} and above.head.lemma_.lower() in _ONLY_THOUGHT:
-        return True
     if verb.dep_ != "pcomp" or above.lower_ not in {"from", "of", "without"}:
         return False
     short = above.lower_ == "of" and above.head.lower_ == "short"
@@ -160,8 +154,8 @@ def is_fresh(verb: Token) -> bool:
 _BACKGROUND = frozenset({"when", "after", "since", "while", "as", "because", "before", "despite", "with", "following"})
 
 
-def of_noun(noun: Token, governor: Token | None) -> Status | None:
-    """Of a noun: what its adjectives say, else what the verb above it says."""
+def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> Status | None:
+    """Of a noun: what its adjectives say, else what the verb above it says; "under the agreement" speaks of one that there is."""
     modifiers = {c.lower_ for c in noun.children if c.dep_ in {"amod", "compound"}}
     if modifiers & _AHEAD:
         return Status.PLANNED
@@ -175,39 +169,12 @@ def of_noun(noun: Token, governor: Token | None) -> Status | None:
         return Status.OCCURRED
     if governor.lemma_.lower() in _REFUSING:
         return Status.REFUSED
+    if mode is None and noun.dep_ == "pobj" and any(c.lower_ in {"the", "this", "that"} for c in noun.children):
+        return Status.OCCURRED
     own = noun.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() in _TAKES_PLACE | _ENDS | _TELLS_OF
     if calendars.tense(governor) is True and own:
         return Status.PLANNED
     return Status.OCCURRED
-
-
-_ON = frozenset({"on", "about", "over", "concerning", "regarding"})
-_TALKING = frozenset(
-    "view idea opinion discuss talk speak confer consult negotiate brief consultation discussion exchange".split()
-)
-_WISHING = frozenset(
-    "seek demand propose urge suggest want request oppose reject discuss consider advocate favour favor avoid".split()
-)
-_WISHING_FOR = frozenset("call ask appeal press push plead hope pray lobby object argue".split())
-
-
-def is_wished(noun: Token, mode: Mode | None) -> bool:
-    """ "called for talks", "ruled out a meeting", "exchanged views on a pact", "without agreement": wished, refused or talked of."""
-    above, token = noun.head, noun
-    while token.dep_ == "conj" and above.i != token.i:
-        token, above = above, above.head
-    if token.dep_ == "pobj":
-        if above.lower_ == "without":
-            return True
-        told = above.head
-        topical = above.lower_ in _ON and mode is None
-        if topical and (
-            told.lemma_.lower() in _TALKING or ((of := triggers.of_noun(told)) is not None and of[1] is not None)
-        ):
-            return True
-        above = told if above.lower_ in {"for", "out", "to", "against", "on"} else above
-        return above.lemma_.lower() in _WISHING_FOR and token.head.lower_ in {"for", "to", "against"}
-    return token.dep_ == "dobj" and (above.lemma_.lower() in _WISHING or (above.lemma_ == "rule" and mode is not None))
 
 
 _TELLS_OF = frozenset("come follow focus cover encompass feature include address discuss center centre outline".split())

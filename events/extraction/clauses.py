@@ -32,7 +32,8 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if is_misread_main_verb(verb):
         yield from coordinated(verb.sent.root)
         return
-    subject = min((c for c in verb.children if c.dep_ in SUBJECTS), key=lambda c: abs(c.i - verb.i), default=None)
+    own_subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    subject = min(own_subjects, key=lambda c: abs(c.i - verb.i), default=None)
     if subject is None and (acting := _object_that_acts(verb)) is not None:
         yield from coordinated(acting)
         return
@@ -43,13 +44,18 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if is_passive(verb) or (verb.tag_ == "VBN" and subject is None and verb.dep_ in {"acl", "amod", "advcl"}):
         yield from agents(verb)
         return
-    if subject is None and (sayer := _sayer_beside(verb)) is not None:
+    if subject is None and (sayer := sayer_beside(verb)) is not None:
         yield from subjects(sayer, depth + 1)
         return
     if subject is not None:
         related = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "relcl" else verb
         own = subject.lower_ in RELATIVES and related.dep_ == "relcl"
         yield from coordinated(related.head if own else subject)
+        for more in own_subjects:
+            if more.i != subject.i and more.i + 1 < len(more.doc) and more.nbor(1).text == "-":
+                yield from coordinated(
+                    more
+                )  # "Lee Sang-ock signed": the small model sees a subject on each side of the hyphen
         return
     if (
         depth < _DEEPEST
@@ -60,8 +66,10 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         if above.dep_ == "prep" and above.head.i != above.i:
             word, above = above.lower_, above.head
             done_to = objects(above) if above.pos_ == "VERB" and above.lemma_ not in _OWN_WORD else []
-            if (word == "as" and above.lemma_ in {"quote", "cite", "report"}) or (word == "for" and done_to):
-                # "quoted him as saying", "was fined for refusing": whom the verb is done to.
+            quoting = word == "as" and above.lemma_ in {"quote", "cite", "report"}
+            of_another = word in {"of", "with", "from"} and above.lemma_ in _OF_ANOTHER
+            if quoting or (done_to and (word == "for" or of_another)):
+                # "quoted him as saying", "was fined for refusing", "accused Peru of attacking": whom the verb is done to.
                 yield from done_to
                 return
         if verb.dep_ == "advcl" and (absolute := _absolute_before(verb)) is not None:
@@ -72,7 +80,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         yield verb.head
 
 
-def _sayer_beside(verb: Token) -> Token | None:
+def sayer_beside(verb: Token) -> Token | None:
     """Of "said that X was Y, and thanked Z": the verb of saying, whose subject thanks, though the parse joins it to "was"."""
     inner = verb.head
     if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or inner.dep_ != "ccomp" or inner.head.tag_ != verb.tag_:
@@ -81,7 +89,8 @@ def _sayer_beside(verb: Token) -> Token | None:
         return None
     ahead = any(c.dep_ == "aux" and c.tag_ == "MD" for c in inner.children)
     joint = next((c for c in inner.children if c.dep_ == "cc" and inner.i < c.i < verb.i), None)
-    return inner.head if joint is not None and (ahead or joint.nbor(-1).text == ",") else None
+    unlike = inner.tag_ != verb.tag_  # "said that Russia did not plan to … and demanded"
+    return inner.head if joint is not None and (ahead or unlike or joint.nbor(-1).text == ",") else None
 
 
 def _object_that_acts(verb: Token) -> Token | None:
@@ -111,6 +120,12 @@ def reporting(verb: Token) -> Token:
             return above.head
         above = above.head
     return verb
+
+
+_OF_ANOTHER = frozenset(
+    "accuse suspect charge convict blame criticise criticize condemn denounce thank praise commend congratulate accuse rebuke fault "
+    "prevent stop bar ban keep prohibit punish censure".split()
+)
 
 
 def is_visiting_guest(verb: Token) -> bool:
@@ -189,6 +204,20 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
 
 
 _PARTICLES = frozenset("back out off up down over away home in together ahead on".split())
+
+
+def own_words(verb: Token, most: int) -> list[Token]:
+    """The words of a clause: its subtree without who acts in its relative clauses and what is joined to it with a subject of its own."""
+    found, queue = [verb], [verb]
+    while queue and len(found) < most:
+        token = queue.pop()
+        for child in token.children:
+            joined = child.dep_ in {"conj", "parataxis"} and any(c.dep_ in SUBJECTS for c in child.children)
+            if not joined and not (token.dep_ == "relcl" and child.dep_ in SUBJECTS):
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda token: token.i)
+
 
 _APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "conj", "cc"})
 

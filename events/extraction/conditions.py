@@ -135,6 +135,8 @@ def _particle(*wanted: str) -> Callable[[Token, Referents], bool]:
 
 
 def _has_state(verb: Token, referents: Referents) -> bool:
+    if any(t.lower_ == "other" for t in clauses.objects(verb)):  # "the two recognised each other"
+        return True
     return any(referents.country_at(t) for head in clauses.objects(verb) for t in clauses.phrase(head, 12))
 
 
@@ -236,6 +238,7 @@ def _under(*wanted: str, by_forces: bool) -> Callable[[Token, Referents], bool]:
 
 
 _TARGETS = frozenset(
+    "sniper mortar "
     "position base village town city troops convoy post airport camp embassy patrol area port outpost headquarters ship tanker".split()
 )
 
@@ -288,6 +291,15 @@ def _lets_go(verb: Token, referents: Referents) -> bool:
     return any(c.lemma_ in {"go", "leave", "return", "depart", "sail"} for c in below)
 
 
+def _is_proposal(verb: Token, referents: Referents) -> bool:
+    """ "suggested a meeting", "proposed that both withdraw"; not "suggested that he was wrong"."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    if clause is None:
+        return bool(clauses.objects(verb)) or any(c.dep_ in {"xcomp", "pcomp", "prep"} for c in verb.children)
+    helpers = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+    return bool(helpers & {"should", "must", "to"}) or (clause.tag_ in {"VB", "VBP"} and not helpers)
+
+
 _ERRANDS = frozenset(
     "talk visit meeting negotiation summit conference trip tour discussion consultation funeral mission ceremony inauguration".split()
 )
@@ -324,7 +336,12 @@ _PROTESTS = frozenset({"rally", "protest", "demonstration", "petition", "signatu
 
 def _says_must(verb: Token, referents: Referents) -> bool:
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
-    return clause is not None and any(c.lower_ == "must" for c in clause.children if c.dep_ == "aux")
+    if clause is None or not any(c.lower_ == "must" for c in clause.children if c.dep_ == "aux"):
+        return False
+    own = [t for head in clauses.subjects(clause) for t in clauses.phrase(head, 8)]
+    return any(
+        referents.country_at(t) or referents.person_at(t) or t.lower_ in {"they", "it", "he", "she"} for t in own
+    )
 
 
 CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
@@ -351,6 +368,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@as-foe": _called(_FOES),
     "@as-friend": _called(_FRIENDS),
     "@wants-of": _wants_of_another,
+    "@proposal": _is_proposal,
     "@go-home": _lets_go,
     "@hostile-ahead": _means_harm,
     "@there-for": _is_there_for,

@@ -103,23 +103,52 @@ def _follow(
     person last named whose office it is. Whom "according to X" names is on stage as a subject is."""
     by_name = {person.name: person for person in persons}
     stage: list[str] = []
+    main: list[str] = []
     met: list[str] = []
     for token in doc:
         name = person_of.get(token.i)
         if name is not None:
             _to_front(met, name)
-            if token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ == "pobj" and _is_according(token)):
+            role = token.head.dep_ if token.dep_ == "appos" else token.dep_
+            if role in _SUBJECTS or (token.dep_ == "pobj" and _is_according(token)):
                 _to_front(stage, name)
+                subject = token.head if token.dep_ == "appos" else token
+                if role not in _SUBJECTS or subject.head.dep_ == "ROOT":
+                    _to_front(main, name)
         elif (wanted := _PRONOUNS.get(token.lower_)) is not None:
-            found = _subject_ahead(token, person_of) or next(
-                (n for n in [*stage, *met] if gender[n] in (wanted, "")), None
-            )
+            own = _own_subject(token, person_of)
+            if own is not None and token.tag_ == "PRP$" and gender[own] in (wanted, ""):
+                person_of[token.i] = own  # "Torres ended his visit", whoever else was named since
+                continue
+            opens = token.dep_ in _SUBJECTS and token.head.dep_ == "ROOT"
+            order = [*(main[:1] if opens else ()), *stage, *met]
+            fitting = (n for n in order if gender[n] in (wanted, "") and (n != own or token.dep_ in _SUBJECTS))
+            found = _subject_ahead(token, person_of) or next(fitting, None)
             if found is not None:
                 person_of[token.i] = found
         elif token.pos_ == "NOUN" and any(c.lower_ == "the" for c in token.children):
             found = _role_holder(token, met, by_name, country_of)
             if found is not None:
                 person_of[token.i] = found
+
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def _own_subject(token: Token, person_of: dict[int, str]) -> str | None:
+    """The person who is the subject of the very clause that a pronoun stands in: whom "his" means there, and "him" does not."""
+    above = token.head
+    for _ in range(6):
+        if above.pos_ in ("VERB", "AUX"):
+            subject = next((c for c in above.children if c.dep_ in _SUBJECTS), None)
+            if subject is not None:
+                return person_of.get(subject.i) if subject.i < token.i else None
+            if above.dep_ not in ("conj", "xcomp", "advcl"):
+                return None
+        if above.head.i == above.i:
+            return None
+        above = above.head
+    return None
 
 
 def _subject_ahead(token: Token, person_of: dict[int, str]) -> str | None:

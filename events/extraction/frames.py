@@ -19,7 +19,8 @@ from events.vocabulary import EventType, Mode
 class Frame:
     """What a verb tells where the words beside it fit: one of `nouns` as object, one of `prepositions`, or a named condition."""
 
-    type: EventType
+    type: EventType | None
+    """None where the words together tell nothing: "meet a deadline", "release a report"."""
     mode: Mode | None
     nouns: frozenset[str]
     prepositions: frozenset[str]
@@ -35,7 +36,7 @@ def _verbs() -> dict[str, tuple[Frame, ...]]:
     for row in wordlists.rows("event_verbs"):
         objects = wordlists.forms(row["objects"])
         frame = Frame(
-            EventType.of(row["type"]),
+            EventType.of(row["type"]) if row["type"] != "-" else None,
             Mode.of(row["mode"]) if row["mode"] else None,
             frozenset(word for word in objects if word[0] not in "@+"),
             frozenset(word[1:] for word in objects if word[0] == "+"),
@@ -93,7 +94,7 @@ def object_nouns(verb: Token) -> list[tuple[str, Token]]:
                 found.append((child.lemma_.lower(), head))
         for preposition, inner in clauses.prepositions(head):
             if preposition == "of":
-                found.append((inner.lemma_.lower(), inner if head.lemma_.lower() in _MEASURES else head))
+                found.append((inner.lemma_.lower(), inner if head.lemma_.lower() in MEASURES else head))
     found += [(child.lower_, child) for child in verb.children if child.dep_ == "intj"]  # "said no"
     before = verb.nbor(-1) if verb.i > verb.sent.start else None
     if before is not None and verb.dep_ == "acl" and before.pos_ == "NOUN" and before.i != verb.head.i:
@@ -110,5 +111,5 @@ _BRINGING = frozenset(
 )
 """Prepositions whose noun may complete a frame: "put on alert", "placed under arrest", "speak by telephone", "pull out of talks"."""
 
-_MEASURES = frozenset("day hour week month round series session number set couple lot cycle string spate start".split())
+MEASURES = frozenset("day hour week month round series session number set couple lot cycle string spate start".split())
 """Of "two days of talks" and "a round of talks" the talks are what counts."""

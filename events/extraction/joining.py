@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from events import edtf
+from events.extraction.wording import Wording
 from events.records import Span
 from events.vocabulary import DateBasis, EventType, Mode, Part, Status
 
@@ -32,6 +33,11 @@ class Telling:
     is_echo: bool = False
     """A noun that points back to what was told before: "the agreement", "their talks"."""
     is_perfect: bool = False
+    wording: Wording | None = None
+    thing: str = ""
+    """What is agreed, imposed or held, by its noun: "treaty", "sanction"."""
+    is_definite: bool = False
+    """ "the treaty", "the sanctions", with no name of its own: one that the reader has met."""
     mentions: tuple[Span, ...] = ()
 
 
@@ -73,7 +79,7 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
     if a.mode is None:
         if (a.status is Status.PLANNED) is not (b.status is Status.PLANNED):
             return False
-        if a.sentence == b.sentence or (a.rule == b.rule and states == others):
+        if a.sentence == b.sentence or (a.rule == b.rule and states == others) or _takes_up(a, b) or _takes_up(b, a):
             return True
         return states == others and _same_doers(a, b) and (len(states) > 1 or abs(a.at - b.at) < _NEAR)
     ahead = {a.status is Status.PLANNED, b.status is Status.PLANNED}
@@ -83,6 +89,26 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
     if a.mode is Mode.MEETING and len(people) > 1 and len(company) > 1:
         return people <= company or company <= people
     return not people or not company or bool(people & company)
+
+
+_KIN = (
+    frozenset(
+        "agreement accord deal pact treaty contract protocol understanding memorandum settlement compromise convention".split()
+    ),
+    frozenset("sanction embargo blockade ban boycott".split()),
+    frozenset("attack raid strike assault bombing offensive airstrike shelling bombardment".split()),
+    frozenset("aid assistance loan grant relief help".split()),
+    frozenset("exercise drill maneuver manoeuvre game".split()),
+    frozenset("ceasefire truce cease-fire armistice".split()),
+)
+"""Nouns by which a text calls the same thing."""
+
+
+def _takes_up(later: Telling, told: Telling) -> bool:
+    """ "the deal", "signed the accord" after one between the same states was told of."""
+    if not later.is_definite or later.at < told.at or not later.thing or not told.thing:
+        return False
+    return later.thing == told.thing or any({later.thing, told.thing} <= kin for kin in _KIN)
 
 
 def _agree_in_time(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from events import states
 from events.extraction.coreference import Referents
 from events.extraction.joining import Telling
-from events.records import Document, EventRecord
+from events.records import Document, EventRecord, Span
 from events.vocabulary import DateBasis, EventType, Mode, Part, Status
 
 
@@ -18,32 +18,45 @@ class _Deed(NamedTuple):
     together: str
     ahead: str
     alone: str
+    suffered: str
+    """Of whom it is done to, where nobody is known to have done it."""
 
 
 _DEEDS: dict[EventType, _Deed] = {
-    EventType.AGREE: _Deed("agrees with", "agree", "to agree with", "makes a promise"),
-    EventType.CONSULT: _Deed("consults with", "consult", "to consult with", "holds talks"),
-    EventType.SUPPORT: _Deed("supports", "support one another", "to support", "gives support"),
-    EventType.CONCEDE: _Deed("concedes to", "concede", "to concede to", "makes a concession"),
-    EventType.COOPERATE: _Deed("cooperates with", "cooperate", "to cooperate with", "cooperates"),
-    EventType.AID: _Deed("aids", "aid one another", "to aid", "gives aid"),
-    EventType.RETREAT: _Deed("withdraws from or gives way to", "give way", "to give way to", "withdraws or gives way"),
-    EventType.REQUEST: _Deed("makes a request to", "make requests", "to make a request to", "makes a request"),
-    EventType.ACCUSE: _Deed("criticises", "criticise one another", "to criticise", "makes an accusation"),
-    EventType.REJECT: _Deed("says no to", "refuse", "to say no to", "refuses"),
-    EventType.THREATEN: _Deed("warns", "threaten", "to warn", "gives a warning"),
-    EventType.PROTEST: _Deed("protests against", "protest", "to protest against", "protests"),
-    EventType.SANCTION: _Deed("sanctions", "under sanctions", "to sanction", "imposes sanctions"),
-    EventType.MOBILIZE: _Deed(
-        "mobilises forces towards", "mobilise forces", "to mobilise forces towards", "mobilises forces"
+    EventType.AGREE: _Deed("agrees with", "agree", "to agree with", "makes a promise", "is offered an agreement"),
+    EventType.CONSULT: _Deed("consults with", "consult", "to consult with", "holds talks", "is consulted"),
+    EventType.SUPPORT: _Deed("supports", "support one another", "to support", "gives support", "is given support"),
+    EventType.CONCEDE: _Deed("concedes to", "concede", "to concede to", "makes a concession", "is given a concession"),
+    EventType.COOPERATE: _Deed("cooperates with", "cooperate", "to cooperate with", "cooperates", "is cooperated with"),
+    EventType.AID: _Deed("aids", "aid one another", "to aid", "gives aid", "is given aid"),
+    EventType.RETREAT: _Deed(
+        "withdraws from or gives way to", "give way", "to give way to", "withdraws or gives way", "is given way to"
     ),
-    EventType.COERCE: _Deed("coerces", "coerce one another", "to coerce", "uses coercion"),
-    EventType.ASSAULT: _Deed("attacks", "fight", "to attack", "uses force"),
+    EventType.REQUEST: _Deed(
+        "makes a request to", "make requests", "to make a request to", "makes a request", "is asked"
+    ),
+    EventType.ACCUSE: _Deed(
+        "criticises", "criticise one another", "to criticise", "makes an accusation", "is criticised"
+    ),
+    EventType.REJECT: _Deed("says no to", "refuse", "to say no to", "refuses", "is refused"),
+    EventType.THREATEN: _Deed("warns", "threaten", "to warn", "gives a warning", "is warned"),
+    EventType.PROTEST: _Deed("protests against", "protest", "to protest against", "protests", "is protested against"),
+    EventType.SANCTION: _Deed("sanctions", "under sanctions", "to sanction", "imposes sanctions", "is under sanctions"),
+    EventType.MOBILIZE: _Deed(
+        "mobilises forces towards", "mobilise forces", "to mobilise forces towards", "mobilises forces", "faces forces"
+    ),
+    EventType.COERCE: _Deed("coerces", "coerce one another", "to coerce", "uses coercion", "is coerced"),
+    EventType.ASSAULT: _Deed("attacks", "fight", "to attack", "uses force", "is attacked"),
 }
 _MODES: dict[Mode, tuple[str, str, str]] = {
     Mode.VISIT: ("visits", "exchange visits", "to visit"),
     Mode.MEETING: ("meets", "meet", "to meet"),
     Mode.CALL: ("writes or calls to", "exchange letters or calls", "to write or call to"),
+}
+_ALONE = {
+    Mode.VISIT: ("on a visit", "to go on a visit"),
+    Mode.MEETING: ("holds talks", "to hold talks"),
+    Mode.CALL: ("writes or calls", "to write or call"),
 }
 _LONGEST = 160
 
@@ -91,41 +104,48 @@ def title(telling: Telling, referents: Referents, text: str) -> str:
 
 
 def _own_words(telling: Telling, text: str) -> str | None:
-    """The clause that tells the event, when it names its doer, says what was done, and is neither a stump nor a paragraph."""
-    if not telling.is_verb:
+    """The clause that tells the event, as who did what, when it is whole and neither a stump nor a paragraph."""
+    wording = telling.wording
+    if wording is None:
         return None
-    words = _without_days(_to_its_end(telling, text))
-    first, _, rest = words.partition(" ")
-    doer = next((name for name, part in telling.persons.items() if part is Part.INITIATOR), None)
-    if first.lower() in {"he", "she"} and doer is not None:
-        words = f"{doer} {rest}"
+    doers = _without_days(text[wording.doers.start : wording.doers.end])
+    if wording.is_pronoun or doers.lower().startswith(_COLLECTIVES):
+        named = [n for n, part in telling.persons.items() if part is Part.INITIATOR]
+        if doers.lower() not in {"he", "she"}:
+            named = named or [_name(c) for c, part in telling.countries.items() if part is not Part.COUNTERPART]
+        if not named or doers.lower() in {"i", "we", "you", "this", "that"}:
+            return None
+        doers = _listed(named[:3])
+    deed = _without_days(_to_its_end(telling, text, wording.deed))
+    words = f"{doers} {deed}"
     first = words.split(" ", 1)[0].lower().rstrip(",.")
-    if words.lower().startswith(("the two ", "the sides ", "the leaders ", "the countries ", "the ministers ")):
-        return None
-    if first in _POINTING or not 3 <= len(words.split()) <= 24 or len(words) > _LONGEST:
+    if not deed or first in _POINTING or not 3 <= len(words.split()) <= 26 or len(words) > _LONGEST:
         return None
     return words[0].upper() + words[1:]
 
 
-def _to_its_end(telling: Telling, text: str) -> str:
-    """The clause's words; of one that stops at its verb ("Kennedy has warned") with what follows in its sentence.
+_COLLECTIVES = ("the two ", "the sides", "the leaders", "the countries", "the ministers", "both ")
+
+
+def _to_its_end(telling: Telling, text: str, deed: Span) -> str:
+    """The deed's words; of one that stops at its verb ("Kennedy has warned") with what follows in its sentence.
 
     Empty when what follows is no part of it: a quotation, another clause.
     """
-    clause = text[telling.span.start : telling.span.end]
-    after = _without_days(" ".join(text[telling.at : telling.span.end].split()[1:])).split()
+    clause = text[deed.start : deed.end]
+    after = _without_days(" ".join(text[telling.at : deed.end].split()[1:])).split()
     if len(after) >= 2 or (after and after[0][0].isupper()):
         return _TAIL.sub("", clause)
-    rest = text[telling.span.end : telling.span.end + _LONGEST]
+    rest = text[deed.end : deed.end + _LONGEST]
     end = _SENTENCE_END.search(rest)
     more = _FOLLOWS.match(rest[: end.start()] if end else "")
-    return f"{clause}{more[0]}" if more else ""
+    return f"{clause}{more[0]}" if more else clause if after else ""
 
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9])[.!?](?=\s|$)|\n|$")
 _FOLLOWS = re.compile(r"\s+(?!and\b|but\b|on [A-Z]|by\b|as\b|when\b|after\b)[A-Za-z][^,;:“”\"]{8,}$")
 _TAIL = re.compile(
-    r",(?: (?:with|and|but|as|while|which|that)(?: [\w’'-]+){0,3})?$|(?: (?:with|and|but|as|that|of|to|in|for|on|by|from))+$"
+    r",(?: (?:with|and|but|as|while|which|that)(?: [\w’'-]+){0,3})?$|(?: (?:with|and|but|as|that|of|to|in|for|on|by|from|the|a))+$"
 )
 """Where a clause was cut short: "since 2006, with these measures"."""
 
@@ -138,7 +158,9 @@ def _without_days(words: str) -> str:
     return " ".join(_DAYS.sub("", " ".join(words.split())).split())
 
 
-_POINTING = frozenset("he she it they his her its their him this that these those who which both and".split())
+_POINTING = frozenset(
+    "he she it they his her its their him this that these those who which whom whose both and".split()
+)
 
 
 def _visit(telling: Telling, state_of: dict[str, str | None], ahead: bool) -> str:
@@ -166,13 +188,15 @@ def _exchange(telling: Telling, state_of: dict[str, str | None], words: tuple[st
     codes = [c for c in telling.countries if c not in spoken_for]
     who = [*people, *(_name(code) for code in ([] if unknown and len(people) > 1 else codes))]
     if len(who) == 1:
-        return f"{who[0]}: {telling.mode.label.lower() if telling.mode else ''}"
+        return f"{who[0]} {_ALONE[telling.mode][ahead] if telling.mode else ''}"
     return f"{_listed(who)} {'to ' if ahead else ''}{words[1]}"
 
 
 def _deed(telling: Telling, state_of: dict[str, str | None], deed: _Deed, ahead: bool) -> str:
     doers = _actors(telling, state_of, initiators=True)
     others = _actors(telling, state_of, initiators=False)
+    if not doers and len(others) == 1:
+        return f"{others[0]} {'to be ' + deed.suffered.removeprefix('is ') if ahead else deed.suffered}"
     if not doers:
         doers, others = others, []
     if not others:

@@ -4,12 +4,22 @@ May import records, states and sibling modules.
 """
 
 from dataclasses import replace
-from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from events import edtf
-from events.extraction import calendars, chronology, circumstances, clauses, naming, papers, sides, triggers
+from events.extraction import (
+    calendars,
+    chronology,
+    circumstances,
+    clauses,
+    naming,
+    papers,
+    purposes,
+    sides,
+    triggers,
+    wording,
+)
 from events.extraction.circumstances import Dates
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -24,14 +34,9 @@ from events.vocabulary import DateBasis, EventType, Mode, Part, StatementKind, S
 _ALLEGING = ("accus", "alleg", "charg", "claim", "den")
 """How the words of a cue begin that does not vouch for what follows."""
 
-_CONTENT_OF = frozenset(
-    "agree promise pledge vow offer refuse decline threaten urge ask demand call request order tell propose suggest want hope "
-    "invite encourage appeal beg press persuade warn reject plan".split()
-)
-"""What hangs on these as an infinitive is what was promised or asked, and no event of its own."""
+_NEAR = 3
+"""Sentences back to the visit whose states "a potential agreement" is between."""
 
-
-_PLANS = frozenset("plan decision intention agreement offer promise pledge deal proposal invitation move".split())
 _SAYING = frozenset({"say", "tell", "announce", "declare", "add", "state", "reiterate"})
 _ANSWERING = frozenset({"respond", "reply", "retort", "counter", "react"})
 
@@ -158,7 +163,12 @@ class _Reader:
             self.casting.merge(cast, self.casting.of_verb(deed.word, None, deed.trigger.type, None))
             return self._telling(deed.trigger, cast, status) if status is not None else None
         trigger = triggers.of_intent(verb, self.referents) or triggers.of_verb(verb, self.referents)
-        if trigger is None or self._is_content(verb) or self._is_clause_of_paper(verb) or self._is_of_us(verb, trigger):
+        if (
+            trigger is None
+            or purposes.is_content(verb)
+            or purposes.is_clause_of_paper(verb)
+            or self._is_of_us(verb, trigger)
+        ):
             return None
         if trigger.noun is not None:
             self.consumed.add(trigger.noun.i)
@@ -195,14 +205,6 @@ class _Reader:
         ):
             cast.add(told.countries, told.persons, Part.COUNTERPART)
 
-    def _is_clause_of_paper(self, verb: Token) -> bool:
-        """ "a treaty which bans nuclear tests", "plans to buy arms": what a paper says or a purpose is, not what is done."""
-        head = verb.head.lemma_.lower()
-        if (verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP", "VB"}) or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
-            return head in papers.PAPERS
-        infinitive = any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
-        return verb.dep_ in {"acl", "relcl"} and infinitive and verb.head.pos_ == "NOUN" and head not in _PLANS
-
     def _is_of_us(self, verb: Token, trigger: Trigger) -> bool:
         """ "We appreciate your decision": words of a speaker, whose deed is to say them."""
         return trigger.mode is None and any(t.lower_ in {"we", "i"} for t in clauses.subjects(verb))
@@ -221,25 +223,14 @@ class _Reader:
             cast.add([self.home], [], Part.HOST)
         return self._telling(trigger, cast, Status.ONGOING)
 
-    def _is_content(self, verb: Token) -> bool:
-        """Whether the verb only says what was promised, asked or refused."""
-        if verb.dep_ == "xcomp" and verb.head.lower_ in triggers.INTENT:
-            return True
-        if verb.dep_ == "xcomp" or (
-            verb.dep_ == "ccomp" and any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
-        ):
-            lemma = verb.head.lemma_.lower()
-            return lemma in _CONTENT_OF and lemma not in {"plan", "want", "hope"}
-        return verb.dep_ == "conj" and verb.head.dep_ == "xcomp" and self._is_content(verb.head)
-
     def _noun(self, noun: Token) -> Telling | None:
         found = triggers.of_noun(noun)
         if found is None:
             return None
         type_, mode, needs = found
         governor = circumstances.governor(noun)
-        status = circumstances.of_noun(noun, governor)
-        if status is None or circumstances.is_wished(noun, mode):
+        status = circumstances.of_noun(noun, governor, mode)
+        if status is None or purposes.is_wished(noun, mode):
             return None
         cast = self.casting.of_noun(noun, type_, mode)
         trigger = Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}")
@@ -249,7 +240,8 @@ class _Reader:
         if governor is not None and mode is None and len(cast.countries) < 2 and noun.dep_ == "nsubj":
             self.sides.complete_by_verb(governor, type_, cast)
         inherits = type_ in {EventType.AGREE, EventType.CONSULT} and status is Status.PLANNED
-        if inherits and not cast.countries and self.before is not None:
+        near = self.before is not None and self._ordinal(noun) - self.before.sentence <= _NEAR
+        if inherits and not cast.countries and near and self.before is not None:
             # "a potential agreement" in the talk of a visit is between those who visit and are visited.
             cast.add(self.before.countries, [], Part.PARTICIPANT)
         if needs == "written" and not (len(cast.countries) > 1 or (cast.countries and noun.dep_ == "pobj")):
@@ -263,13 +255,13 @@ class _Reader:
         return self._telling(trigger, cast, status, echo)
 
     def _telling(self, trigger: Trigger, cast: Cast, status: Status, echo: bool = False) -> Telling | None:
-        span = self._span(trigger)
+        span, last = self._span(trigger)
         echo = echo or (
             (trigger.type is EventType.AGREE or trigger.mode is not None) and self.sides.echo(trigger, cast)
         )
         if not cast.countries and trigger.token.pos_ == "VERB" and trigger.mode is None:
             # No phrase beside the verb names a state: one that stands deeper in its clause is whom it touches.
-            deeper = [t for t in islice(trigger.token.subtree, 300) if t.sent.start == trigger.token.sent.start]
+            deeper = [t for t in clauses.own_words(trigger.token, 300) if t.sent.start == trigger.token.sent.start]
             cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
         elif len(cast.countries) == 1 and trigger.type in sides.OTHERS_NEEDED and trigger.token.pos_ != "NOUN":
             self.sides.add_other(trigger.token, cast)
@@ -310,6 +302,11 @@ class _Reader:
             is_fresh=status is Status.OCCURRED and self._is_fresh(trigger),
             sentence=self._ordinal(trigger.token),
             is_echo=echo,
+            wording=wording.of(trigger.token, last) if trigger.token.pos_ in {"VERB", "ADJ"} else None,
+            thing=(trigger.noun or trigger.token).lemma_.lower()
+            if (trigger.noun or trigger.token).pos_ == "NOUN"
+            else "",
+            is_definite=sides.is_definite(trigger.noun or trigger.token),
             is_perfect=any(c.lower_ in {"has", "have", "had"} for c in trigger.token.children if c.dep_ == "aux"),
         )
 
@@ -334,8 +331,8 @@ class _Reader:
         written = trigger.mode is not None and trigger.mode is not Mode.VISIT and trigger.token.dep_ in {"pobj", "dobj"}
         return above is not None and written and circumstances.is_fresh(above)
 
-    def _span(self, trigger: Trigger) -> Span:
-        """The shortest stretch that shows type and participants: from the subject to the last object of the clause."""
+    def _span(self, trigger: Trigger) -> tuple[Span, int]:
+        """The shortest stretch that shows type and participants, from the subject to the last object of the clause; its last token."""
         token, doc = trigger.token, self.doc
         sentence = token.sent
         if token.pos_ == "VERB":
@@ -346,6 +343,8 @@ class _Reader:
                 h for _p, h in clauses.prepositions(token)
             ]
         below = [t for c in token.children if c.dep_ == "xcomp" and c.i > token.i for t in c.subtree]
+        if token.pos_ == "ADJ":
+            heads += list(clauses.subjects(token.head)) if token.head.pos_ in {"AUX", "VERB"} else []
         tokens = [
             token,
             *below[:18],
@@ -356,7 +355,7 @@ class _Reader:
             first += 1
         while last > token.i and (doc[last].is_punct or doc[last].is_space):
             last -= 1
-        return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+        return Span(doc[first].idx, doc[last].idx + len(doc[last])), last
 
     def _ordered(self, token: Token, status: Status) -> str | None:
         """ "Following his visit to A, he is to go to B on June 19": the first is over by then; a plan is not yet done today."""

@@ -38,6 +38,9 @@ _SEVERAL = frozenset(
     "sides countries leaders ministers nations presidents governments states premiers men officials delegations parties neighbours "
     "neighbors powers capitals allies premier chiefs diplomats envoys".split()
 )
+_STATES = frozenset("countries nations governments states sides capitals neighbours neighbors powers allies".split())
+"""Of these the states act, not whoever was named with them."""
+
 _COUNTED = frozenset("the two three four five six both these its their".split())
 _COMPRISING = frozenset({"group", "involve", "include", "comprise", "gather", "bring"})
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
@@ -73,12 +76,13 @@ class Casting:
         self.take(cast, initiators, Part.INITIATOR, accord)
         if not cast.countries and any(h.lower_ == "it" for h in clauses.subjects(verb)):
             self.take(cast, self._sayers(verb), Part.INITIATOR, accord)
-        if self._is_collective_subject(verb) and len(cast.countries) < 2:
+        if self._is_collective_subject(verb, is_visit) and len(cast.countries) < 2:
             self._the_two(verb, cast)
         others = [] if verb.lemma_ in {"discuss", "negotiate"} else [h for h in clauses.objects(verb) if h is not noun]
         doing = len(cast.countries)
         self.take(cast, others, Part.HOST if is_visit else Part.COUNTERPART, accord)
-        told = type_ in _VERBAL and len(cast.countries) > doing
+        named = any(h.pos_ == "PROPN" for h in others)
+        told = type_ in _VERBAL and (len(cast.countries) > doing or named)
         for preposition, head in clauses.prepositions(verb):
             if told and preposition in _REASONS:
                 continue  # "criticised Budapest for a meeting with Moscow" is no quarrel with Moscow
@@ -193,8 +197,9 @@ class Casting:
     def _is_collective(self, head: Token) -> bool:
         return head.lower_ in {"they", "both", "it", "we", "two"}
 
-    def _is_collective_subject(self, verb: Token) -> bool:
-        return any(self._means_several(head) for head in clauses.subjects(verb))
+    def _is_collective_subject(self, verb: Token, is_visit: bool) -> bool:
+        doers = clauses.subjects(verb)
+        return any(self._means_several(head) for head in doers if not (is_visit and head.lower_ == "they"))
 
     def _means_several(self, head: Token) -> bool:
         """ "they", "the two", "both sides", "the three governments": several who were named before."""
@@ -209,6 +214,7 @@ class Casting:
     def _the_two(self, verb: Token, cast: Cast) -> None:
         """Whom "the two" means: the last group of two states and more that one phrase named, else the two last on stage."""
         before = verb.doc[max(0, verb.i - _STAGE) : verb.i]
+        of_states = any(head.lower_ in _STATES for head in clauses.subjects(verb))
         for token in reversed(before):
             if token.dep_ == "conj" or not any(c.dep_ == "conj" for c in token.children):
                 continue
@@ -216,6 +222,8 @@ class Casting:
             members = clauses.coordinated(token)
             self.take(group, members, Part.PARTICIPANT, mutual=True)
             if len(group.countries) > 1 and len(members) > 1 and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
+                if of_states:
+                    group.persons.clear()
                 self.merge(cast, group)
                 return
         heads: list[Token] = []
@@ -230,4 +238,6 @@ class Casting:
                 states.add(state)
             if len(states) == 2:
                 self.take(cast, reversed(heads), Part.PARTICIPANT)
+                if of_states:
+                    cast.persons.clear()
                 return

@@ -6,7 +6,7 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import clauses
+from events.extraction import clauses, frames
 from events.extraction.coreference import Referents
 from events.extraction.joining import Telling
 from events.extraction.participants import Cast, Casting
@@ -44,6 +44,16 @@ _DEEPEST = 300
 """Words of a clause that are looked through for another side."""
 
 
+def _has_name(noun: Token) -> bool:
+    return any(c.dep_ in {"nummod", "compound"} or (c.dep_ == "amod" and c.text[0].isupper()) for c in noun.children)
+
+
+def is_definite(noun: Token) -> bool:
+    """ "the treaty", "their accord": one known from before, not "the Kyoto protocol"."""
+    pointed = any(c.lower_ in _POINTERS and c.i < noun.i for c in noun.children)
+    return noun.pos_ == "NOUN" and pointed and not _has_name(noun)
+
+
 class Sides:
     """Completes casts in one document; `last` holds the last event told of each type and mode."""
 
@@ -65,8 +75,7 @@ class Sides:
         if noun.lemma_ == "invitation" and told is not None and cast.countries.keys() <= told.countries.keys():
             cast.add(told.countries, told.persons, Part.COUNTERPART)
             return False
-        named = (c.dep_ in {"nummod", "compound"} or (c.dep_ == "amod" and c.text[0].isupper()) for c in noun.children)
-        if any(named) and trigger.mode is not None:
+        if trigger.mode is not None and _has_name(noun):
             return False
         if told is None or len(cast.countries) > 1 or noun.pos_ != "NOUN" or trigger.token.idx - told.at > _ECHO:
             return False
@@ -87,6 +96,7 @@ class Sides:
             noun.dep_ == "pobj"
             and noun.head.head.pos_ == "NOUN"
             and noun.head.head.lemma_ not in {"part", "place", "sidelines", "sideline"}
+            and not (noun.head.lower_ == "of" and noun.head.head.lemma_ in frames.MEASURES)
         ):
             return  # "reviewed preparations for the summit": who prepares need not be all who meet
         if noun.dep_ in {"dobj", "pobj"} and mode is not Mode.CALL:
@@ -142,7 +152,7 @@ class Sides:
                 break
             above = above.head
         if len(cast.countries) == 1:
-            deeper = (t for t in islice(token.subtree, _DEEPEST) if t.sent.start == token.sent.start)
+            deeper = (t for t in clauses.own_words(token, _DEEPEST) if t.sent.start == token.sent.start)
             cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
 
     def interact(self, trigger: Trigger, cast: Cast) -> bool:

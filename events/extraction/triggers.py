@@ -42,17 +42,19 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
     for frame in frames.of(verb):
         if frame.prepositions and not any(c.lower_ in frame.prepositions for c in verb.children if c.dep_ in _LINKS):
             continue
+        noun = None
         if frame.nouns:
             heads = frames.object_nouns(verb) if heads is None else heads
-            noun = next(
-                (h for word, h in heads if word in frame.nouns and (frame.mode is None or _is_head(h, word))), None
-            )
-            if noun is not None and frame.type is EventType.PROTEST and _is_military(noun):
+            fitting = (h for word, h in heads if word in frame.nouns and (frame.mode is None or _is_head(h, word)))
+            noun = next(fitting, None)
+            if noun is None or (frame.type is EventType.PROTEST and _is_military(noun)):
                 continue
-            if noun is not None:
-                return Trigger(verb, frame.type, frame.mode, noun, f"{lemma}+{noun.lemma_.lower()}", frame.suffers)
-        elif not frame.condition or CONDITIONS[frame.condition](verb, referents):
-            return Trigger(verb, frame.type, frame.mode, None, lemma, frame.suffers)
+        elif frame.condition and not CONDITIONS[frame.condition](verb, referents):
+            continue
+        if frame.type is None:
+            return None
+        rule = f"{lemma}+{noun.lemma_.lower()}" if noun is not None else lemma
+        return Trigger(verb, frame.type, frame.mode, noun, rule, frame.suffers)
     return None
 
 
@@ -131,10 +133,17 @@ def of_due(word: Token, referents: Referents) -> Trigger | None:
     return None
 
 
+_REFUSABLE = frozenset(
+    "sign attend participate withdraw yield negotiate talk accept agree comply join surrender retreat cooperate".split()
+)
+
+
 def of_refusal(verb: Token) -> Trigger | None:
     """ "would not meet the demands", "will not allow": a refusal, whatever the verb."""
     negated = any(c.dep_ == "neg" for c in verb.children)
     willed = any(c.lower_ in {"will", "would", "wo"} for c in verb.children if c.dep_ == "aux")
-    if not (negated and willed) or verb.pos_ != "VERB" or not clauses.objects(verb):
+    if not (negated and willed) or verb.pos_ != "VERB":
+        return None
+    if not clauses.objects(verb) and verb.lemma_ not in _REFUSABLE:
         return None
     return Trigger(verb, EventType.REJECT, None, None, "would-not")

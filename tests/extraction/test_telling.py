@@ -1,0 +1,103 @@
+"""How an event is told: who does it to whom, in what words, and once however often: claims about titles, parts and joined mentions."""
+
+import pytest
+
+from events.extraction import pipeline, reading
+from events.records import EventRecord
+
+
+def happened(body: str) -> tuple[EventRecord, ...]:
+    text = f"News of the day\n\nTue Jun 18 2024\n\nOSLO, Norway: {body}\n"
+    return pipeline.extract(reading.read("test.txt", text.encode())).events
+
+
+def parts(event: EventRecord) -> dict[str, str]:
+    return {name: part.value for name, part in event.parts}
+
+
+DIRECTIONS = [
+    # of a charge, whom it is about is who did it
+    ("Peru accused Chile of shelling a village in Bolivia.", "ASSAULT", "CL", "initiator"),
+    # whoever receives is the host, and the guest the visitor
+    ("Kenyan President Ana Prado received Chilean Premier Luis Torres on Monday.", "CONSULT", "KE", "host"),
+    (
+        "Kenyan President Ana Prado received Chilean Premier Luis Torres on Monday.",
+        "CONSULT",
+        "Luis Torres",
+        "initiator",
+    ),
+    ("Chile came under criticism from Peru on Monday.", "ACCUSE", "PE", "initiator"),
+    # what is joined to the words said is done by who said them
+    (
+        "Kenyan President Ana Prado said that the accord was a success, and thanked Chile.",
+        "SUPPORT",
+        "Ana Prado",
+        "initiator",
+    ),
+    ("Chilean troops were attacked by Peru.", "ASSAULT", "PE", "initiator"),
+]
+
+
+@pytest.mark.parametrize(("body", "type_", "who", "part"), DIRECTIONS)
+def test_it_knows_who_does_it_to_whom(body, type_, who, part):
+    event = next(e for e in happened(body) if e.type.value == type_)
+    assert parts(event)[who] == part
+
+
+TITLES = [
+    ("Kenyan President Ana Prado said that the accord was good, and thanked Chile.", "Kenyan President Ana Prado thanked Chile"),
+    ("Chile is ready to help Peru, officials in Lima said.", "Chile is ready to help Peru"),
+    ("Kenyan President Ana Prado met reporters. She accused Chile of greed.", "Ana Prado accused Chile of greed"),
+    ("Kenyan President Ana Prado received Chilean Premier Luis Torres on Monday.", "Luis Torres visits Kenya"),
+    ("Chile has broken relations with Peru and expelled its ambassador.", "Chile has broken relations with Peru"),
+    ("The village, in which two Chilean soldiers were killed, is quiet.", "Chile is attacked"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "title"), TITLES)
+def test_a_title_says_who_did_what(body, title):
+    assert title in [e.title for e in happened(body)]
+
+
+ONCE = [
+    ("Chile and Peru signed a treaty in Lima on Monday. Ana Prado of Chile and Luis Torres of Peru signed the accord.", "AGREE"),
+    ("Chile welcomed the deal reached between Kenya and Peru. The deal clinched on Monday opens a port.", "AGREE"),
+    ("Chile imposed sanctions on Peru on Monday. The embargo imposed by Chile hurts.", "SANCTION"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "type_"), ONCE)
+def test_the_accord_is_the_one_told_before(body, type_):
+    assert len([e for e in happened(body) if e.type.value == type_]) == 1
+
+
+def test_his_is_the_subject_of_the_very_clause():
+    body = (
+        "Premier Luis Torres of Chile met Premier Ola Lind of Norway. Lind smiled when Torres ended his visit to Kenya."
+    )
+    visit = next(e for e in happened(body) if e.mode and e.mode.value == "visit")
+    assert "Luis Torres" in visit.persons
+    assert "Ola Lind" not in visit.persons
+
+
+PAPERS = [
+    ("European Union ministers agreed on a resolution criticising Burma.", "ACCUSE"),
+    ("Chile sponsored a resolution critical of Burma.", "ACCUSE"),
+    ("Chile issued a statement urging Peru to open the border.", "REQUEST"),
+]
+
+
+@pytest.mark.parametrize(("body", "type_"), PAPERS)
+def test_a_paper_does_what_it_says(body, type_):
+    assert [e.type.value for e in happened(body)] == [type_]
+
+
+@pytest.mark.parametrize(
+    "body", ["Chile called for talks with Peru.", "Chile ruled out talks with Peru.", "Chile sought a pact with Peru."]
+)
+def test_what_is_asked_for_or_ruled_out_has_not_taken_place(body):
+    assert not {"CONSULT", "AGREE"} & {e.type.value for e in happened(body)}
+
+
+def test_what_is_talked_about_is_no_event():
+    assert [e.type.value for e in happened("Chile and Peru discussed a new trade pact on Monday.")] == ["CONSULT"]
