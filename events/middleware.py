@@ -15,7 +15,8 @@ from typing import NamedTuple
 import brotli
 from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import ResponseHeaders
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -40,8 +41,14 @@ _REFUSED = {"0", "0.0", "0.00", "0.000"}
 class Kept(NamedTuple):
     """A page as it travels."""
 
-    headers: dict[str, str]
+    headers: ResponseHeaders
     content: bytes
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """An answer with these very headers: nothing stands outside of this middleware that could change them."""
+        response = HttpResponse(b"" if request.method == "HEAD" else self.content)
+        response.headers = self.headers
+        return response
 
 
 class RevisionCache:
@@ -54,39 +61,42 @@ class RevisionCache:
         self.packing = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self._answer(request)
-        # Streams, the admin's pages and whatever else is not kept; a page that is packed already it leaves alone.
+        if settings.DEBUG or request.method not in {"GET", "HEAD"} or request.path.startswith(_NEVER):
+            return self._packed(request, self.get_response(request))
+        if "HTTP_ACCEPT_DATETIME" in request.META:  # asks for the past: answered by a redirect, never out of memory
+            return self._packed(request, self.get_response(request))
+        return self._answer(request)
+
+    def _packed(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Streams, the admin's pages and whatever else is not kept; a page that is packed already is left alone."""
         packed: HttpResponse = self.packing.process_response(request, response)  # type: ignore[assignment]
         return packed
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if settings.DEBUG or request.method not in {"GET", "HEAD"} or request.path.startswith(_NEVER):
-            return self.get_response(request)
-        if "HTTP_ACCEPT_DATETIME" in request.META:  # asks for the past: answered by a redirect, never out of memory
-            return self.get_response(request)
         try:
             stamp = revision_stamp()
         except Error:  # what answers then, a replica or an error, is for the rest of the house to say
-            return self.get_response(request)
+            return self._packed(request, self.get_response(request))
         etag, coding = _etag(request, stamp), _coding(request)
-        if "HTTP_IF_NONE_MATCH" in request.META:
-            unchanged = get_conditional_response(request, etag=etag)
+        given = request.META.get("HTTP_IF_NONE_MATCH")
+        if given is not None:
+            unchanged = HttpResponseNotModified() if given == etag else get_conditional_response(request, etag=etag)
             if unchanged is not None:
                 return _labelled(unchanged, etag)
         kept = self._kept((etag, coding))
         if kept is not None:
-            return HttpResponse(b"" if request.method == "HEAD" else kept.content, headers=kept.headers)
+            return kept.response(request)
         with seen(stamp):
             response = self.get_response(request)
         if response.status_code != 200 or response.streaming or response.cookies:
-            return response
+            return self._packed(request, response)
         _labelled(response, etag)
         if request.method == "GET":
             size = len(response.content)
             _compress(response, coding)
             if size <= LARGEST_PAGE:
                 self._keep((etag, coding), response)
-        return response
+        return self._packed(request, response)
 
     def _kept(self, key: tuple[str, str]) -> Kept | None:
         with self.lock:
@@ -98,7 +108,7 @@ class RevisionCache:
     def _keep(self, key: tuple[str, str], response: HttpResponse) -> None:
         response["Content-Length"] = str(len(response.content))
         with self.lock:
-            self.pages[key] = Kept(dict(response.items()), response.content)
+            self.pages[key] = Kept(ResponseHeaders(response.headers), response.content)
             while len(self.pages) > MOST_PAGES:
                 self.pages.popitem(last=False)
 
