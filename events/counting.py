@@ -5,9 +5,10 @@ The truth that the facet index is tested against, and what answers while no inde
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 from django.db import connections
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 from django.db.models.functions import Collate, TruncDay, TruncMonth, TruncYear
 
 from events import matching, search
@@ -55,12 +56,20 @@ def ordered(found: QuerySet, criteria: Criteria) -> QuerySet:
         return search.by_relevance(found, criteria.q)
     name = criteria.sort.removeprefix("-")
     column = _COLUMNS[criteria.kind].get(name) or _COLUMNS[criteria.kind]["date"]
-    by: F | Collate = F(column)
+    by: Any = F(column)
     if column in _TEXTS and connections[found.db].vendor == "postgresql":
         by = Collate(by, "C")
+    if column == "created_at" and connections[found.db].vendor == "sqlite":
+        by = _Moment(column)
     if criteria.sort.startswith("-"):
         return found.order_by(by.desc(nulls_last=True), "pk")
     return found.order_by(by.asc(nulls_last=True), "-pk")
+
+
+class _Moment(Func):
+    """A moment as SQLite keeps it, a text: of three decimals where the database set it, of six or none where Django did."""
+
+    template = "substr(%(expressions)s || CASE length(%(expressions)s) WHEN 19 THEN '.000000' ELSE '000' END, 1, 26)"
 
 
 _TEXTS = {"title", "name", "sort_name"}

@@ -1,6 +1,6 @@
 """The facet index answers what plain SQL answers, for any archive and any question, before and after any edit."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, transaction
@@ -11,7 +11,8 @@ from events import counting, facets
 from events.criteria import Criteria, Kind
 from events.faceting import keeping, storing
 from events.faceting.snapshots import answered, paged
-from events.models import Person, Source
+from events.models import Event, Person, Source
+from events.revision import archive_write
 from events.vocabulary import EventType, Mode, Review, Status
 from tests import synthetic
 from tests.upheaval import upheaval
@@ -110,6 +111,18 @@ def test_it_still_does_after_any_edit_and_reads_only_what_was_touched(filled, da
             assert after.layers[Kind.EVENTS].base is before.layers[Kind.EVENTS].base
             for _ in range(4):
                 same(data.draw(questions()))
+        transaction.set_rollback(True)
+
+
+def test_a_moment_just_before_the_full_second_stays_before_it(filled):
+    last, first = Event.objects.order_by("pk")[:2]
+    with transaction.atomic():
+        with archive_write() as write:
+            Event.objects.filter(pk=last.pk).update(created_at=datetime(2031, 1, 1, 12, 0, 0, 999_900, UTC))
+            Event.objects.filter(pk=first.pk).update(created_at=datetime(2031, 1, 1, 12, 0, 1, 100_000, UTC))
+            write.changed = True
+        same(Criteria(sort="-recorded"))
+        assert facets.answer(Criteria(sort="-recorded")).keys[:2] == (first.pk, last.pk)
         transaction.set_rollback(True)
 
 

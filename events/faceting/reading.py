@@ -33,7 +33,7 @@ class Reading:
         """Microseconds since 1970."""
         if self.sqlite:
             fraction = f"CAST(substr(substr({column}, 21) || '000000', 1, 6) AS INTEGER)"
-            return f"CAST(strftime('%s', {column}) AS INTEGER) * 1000000 + {fraction}"
+            return f"CAST(strftime('%s', substr({column}, 1, 19)) AS INTEGER) * 1000000 + {fraction}"
         return f"(extract(epoch FROM {column}) * 1000000)"
 
     def word(self, column: str, words: Sequence[str]) -> str:
