@@ -71,7 +71,20 @@ def _then(entry: _Entry, words: str, published: str | None) -> str:
         for former, until in _seats_before().get(words.casefold(), ()):
             if published <= until:
                 return former
+        for former, until in _formerly().get(entry.code, ()):
+            if published <= until:
+                return former
     return entry.code
+
+
+@functools.cache
+def _formerly() -> dict[str, list[tuple[str, str]]]:
+    """Code of a state -> (the former state that its cities belonged to, the last day)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in wordlists.rows("former_states"):
+        for code in wordlists.forms(row["now"]):
+            found.setdefault(code, []).append((row["former"], row["until"]))
+    return found
 
 
 @functools.cache
@@ -119,7 +132,9 @@ def _matches(text: str, area: Span) -> list[tuple[Span, _Entry]]:
             skip = number + more + 1
             if entry.kind == "none":
                 continue
-            if entry.kind != "adjective" and _names_a_paper(text, words, number + more):
+            if _names_a_paper(text, words, number + more, entry) or (
+                number and words[number - 1][0] in ("ethnic", "Ethnic")
+            ):
                 continue
             span = Span(word.start(), words[number + more].end())
             found.append((span, entry))
@@ -141,11 +156,14 @@ def _halves(text: str, areas: Iterable[Span], found: Iterable[CountryMention]) -
             yield CountryMention("KP" if match[1] == "North" else "KR", Span(match.start(1), match.end(1)), "name")
 
 
-def _names_a_paper(text: str, words: list[re.Match[str]], last: int) -> bool:
-    """ "Korea Times", "Washington Post", "Oxford University": a newspaper, a school or a club and no word of the state."""
+def _names_a_paper(text: str, words: list[re.Match[str]], last: int, entry: _Entry) -> bool:
+    """ "Korea Times", "Oxford University", "Qatar Airways": a newspaper, a school, a club or an airline and no word of the state."""
     if last + 1 >= len(words) or text[words[last].end() : words[last + 1].start()] != " ":
         return False
-    return words[last + 1][0] in _PAPERS
+    return words[last + 1][0] in _COMPANIES or (entry.kind != "adjective" and words[last + 1][0] in _PAPERS)
+
+
+_COMPANIES = frozenset({"Airways", "Airlines", "Aerospace", "Telecom", "Petroleum"})
 
 
 _PAPERS = frozenset(

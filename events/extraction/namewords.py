@@ -51,6 +51,8 @@ class WordReader:
         """The words of a stretch of text, each with what it can be."""
         found: list[Word] = []
         for match in _WORD.finditer(self.text, area.start, area.end):
+            if match[0] in ("s", "S") and match.start() and self.text[match.start() - 1] in "'’":
+                continue  # the ending of "Jordan's" is no word
             word = Word(match[0], match.start(), match.end(), match[0].casefold().replace("’", "'"))
             word.mention = self.mentions.get(word.start)
             word.role = roles.find(word.lower)

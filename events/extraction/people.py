@@ -6,6 +6,7 @@ word then joins the one person whose family name it is, or the last who was intr
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -226,8 +227,29 @@ def _states(document: Document, people: list[_Person], mentions: tuple[CountryMe
             person.country = leaders.state_of(person.name, year, titled)
         if not person.country:
             person.country = next((c for s in person.sightings if (c := _by_office(document, s))), None)
+    _of_one_delegation(document, people)
+    for person in people:
         if not person.country and home and any(_state_office(document, s) for s in person.sightings):
             person.country = home
+
+
+def _of_one_delegation(document: Document, people: list[_Person]) -> None:
+    """ "Foreign Minister Sergei Lavrov, Defence Minister Andrei Belousov and …": listed side by side, they are of one state."""
+    listed = sorted(
+        ((s, p) for p in people for s in p.sightings if s.full and s.titled and s.title), key=lambda pair: pair[0].span
+    )
+    pairs = [
+        (a, b)
+        for (first, a), (second, b) in pairwise(listed)
+        if a is not b
+        and second.title is not None
+        and _state_office(document, first)
+        and _state_office(document, second)
+        and document.text[first.span.end : second.title.start] in (", ", " and ", ", and ")
+    ]
+    for a, b in [*pairs, *reversed(pairs)]:
+        a.country = a.country or b.country
+        b.country = b.country or a.country
 
 
 def _by_office(document: Document, sighting: Sighting) -> str | None:

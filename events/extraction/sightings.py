@@ -180,6 +180,11 @@ class Reader(WordReader):
     def _title_before(self, words: list[Word], n: int, found: Sighting) -> None:
         """The office before a name: walk back over roles and what modifies them to the state or the owner."""
         first = self._office_of(words, n)
+        if first == n and (opened := self._office_before_comma(words, n)) is not None:
+            found.role, found.titled = words[opened].role, True
+            found.title = Span(words[opened].start, words[n - 1].end)
+            found.country = next((w.mention.code for w in words[opened:n] if w.mention), None)
+            return
         seen: Role | None = words[first].role if first < n else None
         while first > max(0, n - 10):
             before, word = words[first - 1], words[first]
@@ -209,6 +214,20 @@ class Reader(WordReader):
             first += 1
         found.role, found.titled = seen, True
         found.title = Span(words[first].start, words[n - 1].end)
+
+    def _office_before_comma(self, words: list[Word], n: int) -> int | None:
+        """ "The head of the Bank of Japan, | Masaru Hayami,": where such an office begins, else None."""
+        if not n or self.text[words[n - 1].end : words[n].start] != ", ":
+            return None
+        for first in range(n - 1, max(-1, n - 9), -1):
+            word = words[first]
+            if word.role is not None and word.role.kind not in ("honorific", "kin"):
+                return first if first + 1 < n and words[first + 1].lower in ("of", "for") else None
+            if not (word.kind in ("O", "M", "C", "A") or word.lower in ("of", "for", "the", "and")):
+                return None
+            if first + 1 < n and not self.gap(word, words[first + 1]):
+                return None
+        return None
 
     def _office_of(self, words: list[Word], n: int) -> int:
         """ "Secretary of State | Colin Powell", "Minister of Foreign Affairs | Qian Qichen": where such an office begins, else n."""

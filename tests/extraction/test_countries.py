@@ -26,6 +26,12 @@ SPOKEN_OF: list[tuple[str, list[str]]] = [
     ("Brussels warned the ministers.", []),
     # the "us" of "told us" is no state
     ("The minister told us that he would go to Oslo.", ["NO"]),
+    # seas, organisations, airlines and regions with a state's name in them
+    ("Latin American ministers of the Organization of American States sailed the Sea of Japan.", []),
+    ("Qatar Airways and Air France flew over South America.", []),
+    # a people is no state where it is told by its blood; two states of one name are two
+    ("Ethnic Albanians and Bosnian Serbs talked.", ["BA"]),
+    ("The two Koreas talked.", ["KP", "KR"]),
     # states inside the names of persons
     ("Michael Jordan met Victor Cha.", []),
 ]
@@ -41,6 +47,9 @@ THEN: list[tuple[str, str, list[str]]] = [
     # capitals and buildings stand for the state of their time
     ("1985-03-01", "Moscow answered Aden.", ["SUHH", "YDYE"]),
     ("2003-03-01", "Moscow answered Aden.", ["RU", "YE"]),
+    # and so do other cities
+    ("1986-03-01", "Leningrad, Bratislava, Zagreb and Leipzig were cold.", ["SUHH", "CSHH", "YUCS", "DDDE"]),
+    ("1996-03-01", "Vilnius, Bratislava, Zagreb and Leipzig were cold.", ["LT", "SK", "HR", "DE"]),
 ]
 
 
@@ -48,3 +57,10 @@ THEN: list[tuple[str, str, list[str]]] = [
 def test_a_seat_stands_for_the_state_of_its_time(day: str, text: str, codes: list[str]) -> None:
     found = pipeline.extract(reading.read(f"{day}.txt", text.encode()))
     assert [country.code for country in found.countries] == codes
+
+
+def test_the_north_is_north_korea_where_both_are_spoken_of() -> None:
+    text = "South Korea met North Korea. The North smiled, the North Sea did not."
+    found = pipeline.extract(reading.read("t.txt", text.encode()))
+    north = next(country for country in found.countries if country.code == "KP")
+    assert [text[slice(*span)] for span in north.mentions] == ["North Korea", "North"]

@@ -53,6 +53,15 @@ STATES: list[tuple[str, dict[str, str | None]]] = [
         "Foreign Minister Andrei Vyshinsky of the Soviet Union and Premier Zhou Enlai of China signed the treaty.",
         {"Andrei Vyshinsky": "SUHH", "Zhou Enlai": "CN"},
     ),
+    # A capital that ends a sentence is no office's state; a state that is also a surname is one before an office.
+    (
+        "Minister Ana Prado left Turkey. President Luis Torres of Chile stayed.",
+        {"Ana Prado": None, "Luis Torres": "CL"},
+    ),
+    ("Jordan's King Omar waved.", {"Omar": "JO"}),
+    # Who are listed side by side with their offices are of one state; an office may stand before a comma.
+    ("Foreign Minister Sergei Lavrov and Defence Minister Ana Prado sat.", {"Sergei Lavrov": "RU", "Ana Prado": "RU"}),
+    ("The head of the Bank of Japan, Masaru Hayami, spoke.", {"Masaru Hayami": "JP"}),
     # A Secretary of State is an American, whatever else the sentence names.
     ("Secretary of State Wendell Carver left Cairo.", {"Wendell Carver": "US"}),
 ]
