@@ -36,18 +36,53 @@ def lemma(verb: Token) -> str:
 
 
 def frames_of(verb: Token) -> frozenset[str]:
-    """The frames of a token's lemma; empty for what is no cue."""
-    return verbs().get(lemma(verb), frozenset())
+    """The frames of a token's lemma, together with its particle ("rule out") where the two are a cue; empty for what is no cue."""
+    return verbs().get(_phrase(verb), frozenset())
+
+
+@functools.cache
+def _phrasal() -> dict[str, frozenset[str]]:
+    """First word of a phrasal verb -> its particles."""
+    found: dict[str, set[str]] = {}
+    for phrase in verbs():
+        first, _space, particle = phrase.partition(" ")
+        if particle:
+            found.setdefault(first, set()).add(particle)
+    return {first: frozenset(particles) for first, particles in found.items()}
+
+
+def _phrase(verb: Token) -> str:
+    """The lemma of a verb, with its particle where the lexicon knows the two: "rule out", "rule the plan out"."""
+    found = particle(verb)
+    return f"{lemma(verb)} {found.lower_}" if found is not None else lemma(verb)
+
+
+def particle(verb: Token) -> Token | None:
+    """The particle that makes a cue of a verb: "out" of "ruled out"."""
+    known = _phrasal().get(lemma(verb), frozenset())
+    if not known:
+        return None
+    near = (c for c in verb.children if c.i > verb.i and c.lower_ in known and c.dep_ in {"prt", "advmod", "prep"})
+    return next(near, None)
+
+
+@functools.cache
+def phrases() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Noun -> prepositions and verbs, of "took issue with", "cast doubt on" (see cue_phrases.tsv)."""
+    return {
+        row["noun"]: (frozenset(wordlists.forms(row["prepositions"])), frozenset(wordlists.forms(row["verbs"])))
+        for row in wordlists.rows("cue_phrases")
+    }
 
 
 def is_thought(cue: Token) -> bool:
     """Wishes, beliefs, plans and stances: the reporter knows a person's when told, a state's he often only infers."""
-    return lemma(cue) in _of_kind("thought", "stance")
+    return _phrase(cue) in _of_kind("thought", "stance")
 
 
 def is_stance(cue: Token) -> bool:
     """ "backs", "opposes": where somebody stands, whoever says so."""
-    return lemma(cue) in _of_kind("stance")
+    return _phrase(cue) in _of_kind("stance")
 
 
 PREPOSITIONS = {

@@ -45,6 +45,12 @@ def is_medium(speaker: Speaker) -> bool:
     return _home_of_medium(name) is not None or name.lower().split(" ")[-1] in _MEDIA
 
 
+def is_one(speaker: Speaker) -> bool:
+    """Whether "he" may be a speaker that has no name: "an official", not "officials" nor "the figures"."""
+    word = (speaker.org or "").split(" ")[-1]
+    return speaker.country is not None or word[:1].isupper() or word in nouns("person") or word in nouns("office")
+
+
 def _home_of_medium(name: str) -> str | None:
     """The state of the agency that a name is of or has in it: "official Petra news agency"."""
     known = agencies()
@@ -89,6 +95,8 @@ class Speakers:
             return self._standing_for(head, last)
         if head.lower_ in _INDEFINITE:
             return Speaker(org=head.text)
+        if head.lower_ in {"he", "she"} and last is not None and last.person is None and not is_one(last):
+            return None
         return last if head.lower_ in {"he", "she", "this", "these"} else None
 
     def _standing_for(self, head: Token, last: Speaker | None) -> Speaker | None:

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import answers, attribution, claims, clauses, contents, cues, quotations, speakers
+from events.extraction import answers, attribution, boundaries, claims, clauses, contents, cues, quotations, speakers
 from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.parsing import span_of
-from events.extraction.spans import Shelf
 from events.extraction.speakers import Speakers
+from events.extraction.unclaimed import Unclaimed
 from events.records import Document, Span, Speaker, StatementRecord
 
 
@@ -27,11 +27,9 @@ def find(
     reader = _Reader(doc, document, referents)
     drafts = reader.drafts()
     quoted = quotations.find(document)
-    made = assemble(drafts, quoted, reader.beside, document)
+    unclaimed = Unclaimed(doc, document, referents, reader.speakers, reader.last)
+    made = assemble(drafts, quoted, unclaimed.beside, document)
     return claims.answer(made, referents, dates, document)
-
-
-_DASH = re.compile(r"\s*(?:[-‐-―]|--)\s*(?=[A-Z])")
 
 
 _INTRODUCTION = re.compile(r"[\"“]?(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}):[ \u00a0]+(?=\S)")
@@ -53,6 +51,7 @@ class _Reader:
         self.speakers = Speakers(document, referents)
         self.last: Speaker | None = None
         self.before: Speaker | None = None
+        self.cue: Token | None = None
         self.sentence = -1
 
     def drafts(self) -> list[Draft]:
@@ -109,7 +108,7 @@ class _Reader:
             self._note_artefact(verb, voices[-1][1])
             for head, speaker in voices:
                 where = span_of(head)
-                yield Draft(content.span, span_of(verb), speaker, where, f"verb-{content.frame}", cues.lemma(verb))
+                yield Draft(content.span, _cue_span(verb), speaker, where, f"verb-{content.frame}", cues.lemma(verb))
 
     def _named_before(self, verb: Token) -> list[Token]:
         """ "footage of Holm saying that …": the person named right before the participle."""
@@ -130,7 +129,9 @@ class _Reader:
         """ "…, she said" is who spoke before, whoever else the sentence speaks of; so is "He added" in the wake of a statement."""
         behind = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children) or head.i - verb.sent.start > 5
         if head.lower_ in {"he", "she"} and head.dep_ == "nsubj" and behind:
-            last = self.last if self.sentence != verb.sent.start else self.before
+            # A cue before this one in the sentence: told of by him, or told by him as well.
+            told_of = self.cue is not None and self.sentence == verb.sent.start and verb.is_ancestor(self.cue)
+            last = self.before if told_of else self.last
             if last is not None and self._fits(head, last):
                 return last
         return self.speakers.of(head, self.last)
@@ -138,7 +139,7 @@ class _Reader:
     def _fits(self, pronoun: Token, speaker: Speaker) -> bool:
         """Whether "he" or "she" may be a speaker: not where the name tells otherwise."""
         if speaker.person is None:
-            return True
+            return speakers.is_one(speaker)
         wanted = "m" if pronoun.lower_ == "he" else "f"
         return self.referents.gender(speaker.person) in {wanted, ""}
 
@@ -146,7 +147,7 @@ class _Reader:
         """Note who spoke last, and who had before the cue's sentence."""
         if cue.sent.start != self.sentence:
             self.before, self.sentence = self.last, cue.sent.start
-        self.last = speaker
+        self.last, self.cue = speaker, cue
 
     def _note_artefact(self, verb: Token, speaker: Speaker) -> None:
         """ "said in a message": the message is his from now on."""
@@ -233,8 +234,29 @@ class _Reader:
             content.span, span_of(adjective), voice, span_of(heads[0]), f"adjective-{content.frame}", adjective.lower_
         )
 
+    def _phrase(self, noun: Token) -> Iterator[Draft]:
+        """ "took issue with the plan", "cast doubt on the figures": verb, noun and preposition are one cue."""
+        prepositions, verbs = cues.phrases()[noun.lemma_.lower()]
+        verb = noun.head
+        if noun.dep_ != "dobj" or verb.lemma_ not in verbs or self._in_title(verb):
+            return
+        near = (c for c in (*noun.children, *verb.children) if c.dep_ in {"prep", "dative"} and c.i > noun.i)
+        preposition = next((c for c in near if c.lower_ in prepositions and c.i + 1 < c.sent.end), None)
+        source = next(attribution.speaking(verb), None)
+        voice = self._voice(source, verb) if source is not None else None
+        if preposition is None or voice is None or source is None:
+            return
+        last = boundaries.before_aside(preposition, preposition.right_edge)
+        span = _trimmed(self.document.text, Span(preposition.nbor().idx, boundaries.end(last)))
+        if span is not None:
+            self._speaks(voice, verb)
+            cue = Span(verb.idx, noun.idx + len(noun)) if verb.i < noun.i else span_of(noun)
+            yield Draft(span, cue, voice, span_of(source), "phrase", noun.lemma_.lower())
+
     def _noun(self, noun: Token) -> Iterator[Draft]:
         """ "allegations that North Korea had supplied …", "a warning that …"."""
+        if noun.lemma_.lower() in cues.phrases():
+            yield from self._phrase(noun)
         if noun.lemma_.lower() not in speakers.nouns("content"):
             return
         clause = attribution.told_by(noun)
@@ -254,96 +276,18 @@ class _Reader:
         )
         yield Draft(span, cue, speaker, span_of(source), "noun-that", noun.lemma_.lower())
 
-    def beside(self, quotation: quotations.Quotation, drafts: Shelf[Draft]) -> Draft | None:
-        """A draft for a quotation that no cue of the parse has claimed: the cue next to it, else who spoke just before."""
-        text = self.document.text
-        behind = self.doc.char_span(
-            quotation.span.end, min(len(text), quotation.span.end + 160), alignment_mode="contract"
-        )
-        paragraph = self.document.paragraphs[quotation.paragraph]
-        for verb in behind[:14] if behind is not None else ():
-            if verb.idx >= paragraph.end or verb.text in {".", "”"}:
-                break
-            if "quote" not in cues.frames_of(verb) or _leads_on(verb, paragraph):
-                continue
-            if (found := self._cued(quotation, verb)) is not None:
-                return found
-        start = max(paragraph.start, quotation.span.start - 120)
-        ahead = self.doc.char_span(start, quotation.span.start, alignment_mode="contract")
-        for verb in reversed(list(ahead)[-12:]) if ahead is not None else ():
-            if verb.text in {".", "?", "!"}:
-                break
-            if cues.frames_of(verb) and (found := self._cued(quotation, verb)) is not None:
-                return found
-        return self._signed(quotation) or self._continued(quotation, drafts)
 
-    def _signed(self, quotation: quotations.Quotation) -> Draft | None:
-        """“Enough is enough.” — Maria Santos, teacher: a name behind a dash signs the quotation."""
-        text = self.document.text
-        dash = _DASH.match(text, quotation.span.end)
-        if dash is None:
-            return None
-        behind = self.doc.char_span(dash.end(), min(len(text), dash.end() + 60), alignment_mode="expand")
-        for token in behind[:5] if behind is not None else ():
-            if (person := self.referents.person_at(token)) is not None:
-                return Draft(quotation.span, Span(*dash.span()), Speaker(person=person), span_of(token), "signed", "")
-        return None
-
-    def _cued(self, quotation: quotations.Quotation, verb: Token) -> Draft | None:
-        head = next(attribution.speaking(verb), None)
-        if head is None:
-            near = [t for t in self.doc[verb.i + 1 : verb.i + 6] if self.referents.person_at(t)]
-            head = near[0] if near else None
-        if head is None or quotation.span.start < head.idx < quotation.span.end:
-            return None
-        speaker = self.speakers.of(head, self.last)
-        if speaker is None:
-            return None
-        return Draft(quotation.span, span_of(verb), speaker, span_of(head), "quotation-cue", cues.lemma(verb))
-
-    def _continued(self, quotation: quotations.Quotation, drafts: Shelf[Draft]) -> Draft | None:
-        """A quotation of a sentence or more, in the wake of a statement, goes on in the same voice."""
-        words = self.document.text[slice(*quotation.inner)]
-        if len(words.split()) < 5 and not (words[0].isupper() and words.rstrip().endswith((".", "!", "?"))):
-            return None
-        last = max(drafts.before(quotation.span.start + 1, 600), key=lambda d: d.span.end, default=None)
-        start = self.document.paragraphs[quotation.paragraph].start
-        if last is None or last.span.start < start:
-            head = self._on_stage(quotation, start)
-            speaker = self.speakers.of(head, self.last) if head is not None else None
-            if head is not None and speaker is not None:
-                where = span_of(head)
-                return Draft(quotation.span, where, speaker, where, "quotation-in-sentence", "")
-        if last is None:
-            return None
-        return Draft(quotation.span, last.cue, last.speaker, last.speaker_span, "quotation-continued", last.verb)
-
-    def _on_stage(self, quotation: quotations.Quotation, start: int) -> Token | None:
-        """Who acts in the sentence that a quotation stands in, or in the one that ends before it with a colon."""
-        lead = self.document.text[max(0, quotation.span.start - 8) : quotation.span.start].rstrip()
-        if quotation.span.start - start < 2 and not lead.endswith(":"):
-            return None
-        at = quotation.span.start - 8 + len(lead)
-        behind = self.doc.char_span(max(0, at - 2), max(0, at), alignment_mode="expand")
-        if behind is None or not len(behind):
-            return None
-        sentence = behind[0].sent
-        if lead.endswith(":") and (behind[0].pos_ == "PROPN" or behind[0].lemma_.lower() in speakers.nouns("work")):
-            return behind[0]
-        for token in self.doc[sentence.start : behind[0].i + 1]:
-            if token.dep_ in {"nsubj", "nsubjpass"} and (self.referents.person_at(token) or token.pos_ == "PROPN"):
-                return token
-        return None
+def _cue_span(verb: Token) -> Span:
+    """A cue verb, with its particle where that stands right behind it: "ruled out"."""
+    particle = cues.particle(verb)
+    return (
+        span_of(verb.doc[verb.i : verb.i + 2]) if particle is not None and particle.i == verb.i + 1 else span_of(verb)
+    )
 
 
 def _shows(verb: Token, head: Token) -> bool:
     """ "The poll showed a narrow lead" says something; "the army showed restraint" does not."""
     return verb.lemma_ not in _EVIDENT or head.lemma_.lower() in speakers.nouns("work")
-
-
-def _leads_on(verb: Token, paragraph: Span) -> bool:
-    """ "“No.” Mr. Holm said: “Yes.”": a cue with a colon is of the quotation behind it."""
-    return verb.idx + len(verb) < paragraph.end and verb.i + 1 < len(verb.doc) and verb.nbor().text == ":"
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

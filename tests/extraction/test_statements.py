@@ -170,6 +170,29 @@ SAID = [
         "If it rains, it will, at some point, sooner or later, end the drought, said Danish minister Lars Holm.",
         [("Lars Holm", "If it rains, it will, at some point, sooner or later, end the drought")],
     ),
+    # a verb and its particle are one cue; verb, noun and preposition too
+    ("Danish Prime Minister Lars Holm ruled out a tariff on salt.", [("Lars Holm", "a tariff on salt")]),
+    ("Norwegian Prime Minister Erik Dahl cast doubt on the figures.", [("Erik Dahl", "the figures")]),
+    ("Norwegian fishermen cast a net on the beach.", []),
+    # "he" is the subject of his own sentence
+    (
+        "Norwegian Prime Minister Erik Dahl spoke first. In a later interview, Danish minister Lars Holm criticised the papers, "
+        "though he added that the salt tax would stay.",
+        [("Lars Holm", "the papers"), ("Lars Holm", "the salt tax would stay")],
+    ),
+    # "he" is no average
+    (
+        "The harvest was poor, according to the latest averages. “It is of no importance to anybody,” he said.",
+        [("latest averages", "The harvest was poor")],
+    ),
+    # words quoted in the middle of a paragraph are not those of whoever spoke before
+    (
+        "Norwegian Prime Minister Erik Dahl said the talks were over.\n\n"
+        "The law protects “all who fish in the waters of the north” from seizure.",
+        [("Erik Dahl", "the talks were over")],
+    ),
+    # what stands behind an exclamation is not its cue
+    ("“Open this gate!” The Danes have come to accept him for it.", []),
 ]
 
 
