@@ -30,7 +30,12 @@ def of_verb(verb: Token) -> Status | None:
         return Status.ALLEGED
     if any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children):
         return None
-    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    own = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    helpers = {t.lower_ for c in own for t in [c, *(g for g in c.children if g.dep_ == "aux")]}  # "could have" may nest
+    if "had" in helpers and verb.lemma_ in {"plan", "intend", "mean", "hope", "want"}:
+        return None
+    if is_first_to(verb):
+        return of_verb(verb.head.head) if verb.head.head.pos_ in {"VERB", "AUX"} else Status.OCCURRED
     if "to" in helpers or verb.dep_ == "xcomp":
         return _under(verb)
     if helpers & {"may", "might", "could", "would", "can", "should", "must"}:
@@ -45,6 +50,13 @@ def of_verb(verb: Token) -> Status | None:
     if verb.tag_ in {"VBZ", "VBP"} and "has" not in helpers and "have" not in helpers:
         return Status.ONGOING if verb.dep_ not in {"ROOT"} else Status.OCCURRED
     return Status.OCCURRED
+
+
+def is_first_to(verb: Token) -> bool:
+    """ "became the first country to recognise Macedonia": who did it, not what is to be done."""
+    ordinal = any(c.lower_ in {"first", "second", "third", "last", "latest", "only"} for c in verb.head.children)
+    became = verb.head.dep_ == "attr" and verb.head.head.lemma_ == "become"
+    return verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and became and ordinal
 
 
 _ALMOST = frozenset({"almost", "nearly", "never", "hardly", "scarcely", "neither"})
@@ -81,8 +93,10 @@ def _under(verb: Token) -> Status | None:
     """An infinitive is what its head makes of it: "is scheduled to visit", "refused to meet", "managed to reach"."""
     head = verb.head
     lemma = head.lemma_.lower()
-    if any(c.dep_ == "neg" for c in head.children):
-        return None
+    if any(c.dep_ == "neg" or (c.lower_ == "had" and lemma in calendars.PLANNING) for c in head.children):
+        return None  # "had planned to expel"
+    if verb.lemma_ == "blame" and head.lemma_ == "be":
+        return None  # "was to blame"
     if lemma in {"continue", "keep"} and head.tag_ in {"VBZ", "VBP"}:
         return Status.ONGOING
     if lemma in {"begin", "start", "continue", "go", "come", "keep", "manage", "help", "proceed"}:

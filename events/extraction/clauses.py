@@ -78,6 +78,8 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
             yield from subjects(above, depth + 1)
     elif verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
         yield verb.head
+    elif verb.dep_ == "relcl" and verb.tag_ == "VB" and verb.head.dep_ == "attr":
+        yield from subjects(verb.head.head, depth + 1)  # "Bulgaria became the first country to recognise Macedonia"
 
 
 def sayer_beside(verb: Token) -> Token | None:
@@ -137,11 +139,24 @@ def is_visiting_guest(verb: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    return any(child.dep_ == "auxpass" for child in verb.children) or any(c.dep_ == "nsubjpass" for c in verb.children)
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        return True
+    return _shares_passive(verb)
+
+
+def _shares_passive(verb: Token) -> bool:
+    """ "were pardoned and released by Peru": what is joined to a passive without an auxiliary of its own is one."""
+    alone = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "nsubj", "dobj"} for c in verb.children)
+    return verb.dep_ == "conj" and alone and verb.head.pos_ == "VERB" and is_passive(verb.head)
 
 
 def agents(verb: Token) -> Iterator[Token]:
-    """Of a passive: by whom."""
+    """Of a passive: by whom; of two that are joined, the later may say it for both."""
+    if not any(c.dep_ == "agent" for c in verb.children):
+        joined = [c for c in verb.children if c.dep_ == "conj" and _shares_passive(c)]
+        for child in joined[:1]:
+            yield from agents(child)
+        return
     for child in verb.children:
         if child.dep_ == "agent":
             for inner in child.children:
@@ -154,6 +169,8 @@ def agents(verb: Token) -> Iterator[Token]:
 def objects(verb: Token) -> list[Token]:
     """Heads of what it is done to: direct objects, of a passive the subject, of a relative clause the noun it hangs on."""
     found = [c for c in verb.children if c.dep_ in {"dobj", "dative", "oprd", "nsubjpass"} and c.pos_ not in {"ADP"}]
+    if _shares_passive(verb):
+        found += [c for c in verb.head.children if c.dep_ == "nsubjpass"]
     # "sealed off the West Bank"
     found += [c for p in verb.children if p.dep_ == "prt" for c in p.children if c.dep_ == "pobj"]
     if not found and not is_passive(verb):

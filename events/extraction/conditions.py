@@ -1,4 +1,4 @@
-"""What a verb must have beside it to tell an event, where a list of nouns can't say it. May import clauses, frames and coreference.
+"""What a verb must have beside it to tell an event, where a list of nouns can't say it. May import clauses, frames, doers and coreference.
 
 Each condition is named in event_verbs.tsv by its key in CONDITIONS.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from events.extraction import clauses, frames
+from events.extraction import clauses, doers, frames
 from events.extraction.coreference import Referents
 from events.vocabulary import EventType
 
@@ -17,6 +17,9 @@ def _brings(verb: Token, *wanted: str) -> bool:
 
 
 def _has_place(verb: Token, referents: Referents) -> bool:
+    things = [h for h in clauses.objects(verb) if not (referents.country_at(h) or referents.person_at(h))]
+    if things and verb.lemma_ in {"fly", "bring", "land", "return", "head", "come", "go"}:
+        return False  # "flew water to Tonga"
     around = [head for preposition, head in clauses.prepositions(verb) if preposition in {"to", "in", "for", "into"}]
     return any(referents.country_at(t) for head in [*around, *clauses.objects(verb)] for t in clauses.phrase(head, 12))
 
@@ -32,41 +35,6 @@ def _has_person(verb: Token, referents: Referents) -> bool:
         for head in clauses.objects(verb)
         for token in clauses.phrase(head, 12)
     )
-
-
-_CROWD = frozenset(
-    "thousand hundred dozen million protester protestor demonstrator student activist worker people resident villager crowd "
-    "member supporter opponent farmer teacher doctor group youth migrant refugee prisoner mob settler striker employee driver "
-    "woman monk priest journalist lawyer citizen civilian immigrant exile inmate union party leader".split()
-)
-
-
-def _is_crowd(verb: Token, referents: Referents) -> bool:
-    for head in clauses.subjects(verb):
-        if head.lemma_.lower() in FORCES:
-            continue
-        if head.lemma_.lower() in _CROWD or head.tag_ in {"NNPS", "NNS", "CD"} or head.ent_type_ == "NORP":
-            return True
-    return False
-
-
-def _is_workers(verb: Token, referents: Referents) -> bool:
-    """Who strikes work strikes nobody."""
-    return not clauses.objects(verb) and _is_crowd(verb, referents)
-
-
-_PUBLIC = frozenset(
-    "street square embassy consulate parliament palace mission office residence headquarters outside".split()
-)
-
-
-def _crowd_in_street(verb: Token, referents: Referents) -> bool:
-    """ "students gathered outside the embassy", "thousands poured into the streets"."""
-    around = [c for c in verb.children if c.dep_ == "prep"]
-    public = any(c.lower_ == "outside" for c in around) or any(
-        h.lemma_.lower() in _PUBLIC for _p, h in clauses.prepositions(verb)
-    )
-    return public and _is_crowd(verb, referents)
 
 
 _COERCIVE = frozenset(
@@ -176,10 +144,6 @@ def _made_to_leave(verb: Token, referents: Referents) -> bool:
     )
 
 
-FORCES = frozenset(
-    "troop force army soldier plane jet fighter aircraft warplane bomber helicopter tank ship warship gunboat submarine navy fleet rebel "
-    "guerrilla militia militant gunman insurgent missile rocket gun artillery marine commando unit police drone column division".split()
-)
 _WORDS = frozenset(
     "policy stance statement decision remark comment record plan proposal government administration idea speech critic criticism move "
     "report press media west position claim approach opposition party bill law sanction treaty agreement resolution".split()
@@ -188,59 +152,19 @@ _WORDS = frozenset(
 
 def _in_words(verb: Token, referents: Referents) -> bool:
     """Whether an attack is one of words: by somebody who is no force, on a policy or a person, not on a place."""
-    doers = list(clauses.subjects(verb))
-    if any(t.lemma_.lower() in FORCES for head in doers for t in [head, *head.children]):
+    who = list(clauses.subjects(verb))
+    if any(t.lemma_.lower() in doers.FORCES for head in who for t in [head, *head.children]):
         return False
     targets = clauses.objects(verb)
     if any(head.lemma_.lower() in _WORDS for head in targets):
         return True
-    speaks = any(referents.person_at(head) or head.lemma_.lower() in _ROLES for head in doers)
+    speaks = any(referents.person_at(head) or head.lemma_.lower() in _ROLES for head in who)
     return speaks and any(referents.person_at(head) for head in targets)
-
-
-def _has_forces(verb: Token) -> bool:
-    doers = (t for head in clauses.subjects(verb) for t in [head, *head.children])
-    return any(t.lemma_.lower() in FORCES for t in doers if t.dep_ not in {"poss"})
-
-
-def _forces_leave(verb: Token, referents: Referents) -> bool:
-    """ "the last Tanzanian troops left Uganda", "went home": no visit; not "left port"."""
-    around = [
-        *clauses.objects(verb),
-        *(h for p, h in clauses.prepositions(verb) if p in {"from", "of", "out", "to", "behind"}),
-    ]
-    somewhere = any(referents.country_at(t) for head in around for t in clauses.phrase(head, 12))
-    return _has_forces(verb) and (somewhere or any(c.lower_ in {"home", "back", "out"} for c in verb.children))
-
-
-def _forces_come(verb: Token, referents: Referents) -> bool:
-    """ "a Chinese destroyer sailed through the strait", "tanks rolled into the capital": somewhere, not just along."""
-    return _has_forces(verb) and (bool(clauses.objects(verb)) or any(True for _ in clauses.prepositions(verb)))
 
 
 def _hit_by_forces(verb: Token, referents: Referents) -> bool:
     """ "Saudi-led jets pounded the Yemeni capital"."""
-    return _has_forces(verb) and _has_state(verb, referents)
-
-
-def _under(*wanted: str, by_forces: bool) -> Callable[[Token, Referents], bool]:
-    """ "came under criticism from", "came under fire": from guns where forces or targets are spoken of, else from critics."""
-
-    def check(verb: Token, referents: Referents) -> bool:
-        below = [h for p, h in clauses.prepositions(verb) if p == "under"]
-        if not any(t.lemma_.lower() in wanted for h in below for t in [h, *h.children]):
-            return False
-        around = [t for h in [*clauses.subjects(verb), *below] for t in clauses.phrase(h, 12)]
-        armed = any(t.lemma_.lower() in FORCES or t.lemma_.lower() in _TARGETS for t in around)
-        return armed == by_forces or not {"fire", "attack"} & {t.lemma_.lower() for t in below}
-
-    return check
-
-
-_TARGETS = frozenset(
-    "sniper mortar "
-    "position base village town city troops convoy post airport camp embassy patrol area port outpost headquarters ship tanker".split()
-)
+    return doers.has_forces(verb) and _has_state(verb, referents)
 
 
 _FOES = frozenset(
@@ -291,6 +215,29 @@ def _lets_go(verb: Token, referents: Referents) -> bool:
     return any(c.lemma_ in {"go", "leave", "return", "depart", "sail"} for c in below)
 
 
+def _envoy_out(verb: Token, referents: Referents) -> bool:
+    """ "told the Iranian ambassador to go"."""
+    envoy = any(t.lemma_.lower() in _ENVOYS for head in clauses.objects(verb) for t in [head, *head.children])
+    envoy = envoy or any(
+        t.lemma_.lower() in _ENVOYS for c in verb.children if c.dep_ in {"ccomp", "xcomp"} for t in c.children
+    )
+    return envoy and any(
+        c.lemma_ in {"leave", "go", "depart", "quit"} for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}
+    )
+
+
+_ENVOYS = frozenset("ambassador diplomat envoy attache attaché consul representative staff".split())
+
+
+def _together(verb: Token, referents: Referents) -> bool:
+    return any(c.lower_ in {"together", "jointly"} for c in verb.children)
+
+
+def _for_help(verb: Token, referents: Referents) -> bool:
+    """ "turned to France for help"."""
+    return {"to", "for"} <= {p for p, _h in clauses.prepositions(verb)}
+
+
 def _is_proposal(verb: Token, referents: Referents) -> bool:
     """ "suggested a meeting", "proposed that both withdraw"; not "suggested that he was wrong"."""
     clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
@@ -307,8 +254,8 @@ _ERRANDS = frozenset(
 
 def _is_there_for(verb: Token, referents: Referents) -> bool:
     """ "was in Damascus for talks", "is on a visit to Peru": a person, or a delegation, somewhere on an errand."""
-    doers = list(clauses.subjects(verb))
-    if not any(referents.person_at(t) or t.lemma_.lower() in _ROLES for t in doers):
+    who = list(clauses.subjects(verb))
+    if not any(referents.person_at(t) or t.lemma_.lower() in _ROLES for t in who):
         return False
     around = list(clauses.prepositions(verb))
     errand = any(p in {"for", "on"} and h.lemma_.lower() in _ERRANDS for p, h in around)
@@ -318,12 +265,6 @@ def _is_there_for(verb: Token, referents: Referents) -> bool:
         for p, h in clauses.prepositions(inner)
     )
     return errand and _has_place(verb, referents)
-
-
-def _army_border(verb: Token, referents: Referents) -> bool:
-    border = any(h.lemma_.lower() in {"border", "frontier", "parallel", "line"} for h in clauses.objects(verb))
-    doers = (t for head in clauses.subjects(verb) for t in [head, *head.children])
-    return border and any(t.lemma_.lower() in FORCES for t in doers)
 
 
 def _tells_visitor(verb: Token, referents: Referents) -> bool:
@@ -354,20 +295,23 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@for": lambda verb, referents: _brings(verb, "for", "to"),
     "@for-on": lambda verb, referents: _brings(verb, "for", "on", "upon") or _told_to_do(verb, referents),
     "@in-words": _in_words,
-    "@army-border": _army_border,
+    "@army-border": doers.army_border,
     "@visitor": _tells_visitor,
-    "@crowd": _is_crowd,
-    "@workers": _is_workers,
-    "@crowd-street": _crowd_in_street,
-    "@forces": _forces_come,
-    "@forces-leave": _forces_leave,
+    "@crowd": doers.is_crowd,
+    "@workers": doers.is_workers,
+    "@crowd-street": doers.crowd_in_street,
+    "@forces": doers.forces_come,
+    "@forces-leave": doers.forces_leave,
     "@state-by-forces": _hit_by_forces,
-    "@under-fire": _under("fire", "attack", "shelling", "bombardment", by_forces=True),
-    "@under-criticism": _under("criticism", "condemnation", "pressure", "fire", "attack", by_forces=False),
+    "@under-fire": doers.under("fire", "attack", "shelling", "bombardment", by_forces=True),
+    "@under-criticism": doers.under("criticism", "condemnation", "pressure", "fire", "attack", by_forces=False),
     "@hostile": _means_harm,
     "@as-foe": _called(_FOES),
     "@as-friend": _called(_FRIENDS),
     "@wants-of": _wants_of_another,
+    "@envoy-out": _envoy_out,
+    "@together": _together,
+    "@for-help": _for_help,
     "@proposal": _is_proposal,
     "@go-home": _lets_go,
     "@hostile-ahead": _means_harm,

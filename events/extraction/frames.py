@@ -95,6 +95,8 @@ def object_nouns(verb: Token) -> list[tuple[str, Token]]:
         for preposition, inner in clauses.prepositions(head):
             if preposition == "of":
                 found.append((inner.lemma_.lower(), inner if head.lemma_.lower() in MEASURES else head))
+                if head.tag_ == "CD":  # "thirteen of its crossing points"
+                    found += [(c.lemma_.lower(), head) for c in inner.children if c.dep_ == "compound"]
     found += [(child.lower_, child) for child in verb.children if child.dep_ == "intj"]  # "said no"
     before = verb.nbor(-1) if verb.i > verb.sent.start else None
     if before is not None and verb.dep_ == "acl" and before.pos_ == "NOUN" and before.i != verb.head.i:
@@ -107,7 +109,24 @@ def object_nouns(verb: Token) -> list[tuple[str, Token]]:
 
 
 _BRINGING = frozenset(
-    {"in", "on", "into", "to", "with", "from", "under", "at", "out", "of", "by", "through", "outside", "before", "over"}
+    {
+        "in",
+        "on",
+        "into",
+        "to",
+        "with",
+        "from",
+        "under",
+        "at",
+        "out",
+        "of",
+        "by",
+        "through",
+        "outside",
+        "before",
+        "over",
+        "off",
+    }
 )
 """Prepositions whose noun may complete a frame: "put on alert", "placed under arrest", "speak by telephone", "pull out of talks"."""
 

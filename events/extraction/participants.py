@@ -91,7 +91,8 @@ class Casting:
                 self.take(cast, [head], part, accord)
         mutual = type_ in _MUTUAL and len(cast.countries) > 1
         for clause in verb.children:
-            if clause.dep_ in {"xcomp", "ccomp"} and clause.i > verb.i and not mutual:
+            purpose = type_ is EventType.PROTEST and clause.dep_ == "advcl"  # "marched to demand that Peru …"
+            if (clause.dep_ in {"xcomp", "ccomp"} or purpose) and clause.i > verb.i and not mutual:
                 self.take(cast, self._below(clause), Part.COUNTERPART)
         self.members(others, cast)
         if noun is not None:
@@ -146,7 +147,7 @@ class Casting:
             if preposition in _TOWARDS and not self._is_date(head)
         ]
         for inner in clause.children:
-            if inner.dep_ == "xcomp" or (inner.dep_ == "conj" and inner.pos_ == "VERB"):
+            if inner.dep_ in {"xcomp", "ccomp"} or (inner.dep_ == "conj" and inner.pos_ == "VERB"):
                 heads += self._below(inner)
         return heads
 

@@ -6,6 +6,7 @@ May import clauses, papers and triggers.
 from spacy.tokens import Token
 
 from events.extraction import papers, triggers
+from events.extraction.circumstances import is_first_to
 from events.vocabulary import Mode
 
 _CONTENT_OF = frozenset(
@@ -46,6 +47,8 @@ def is_clause_of_paper(verb: Token) -> bool:
     head = verb.head.lemma_.lower()
     if (verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP", "VB"}) or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
         return head in papers.PAPERS
+    if is_first_to(verb):
+        return False
     infinitive = any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
     return verb.dep_ in {"acl", "relcl"} and infinitive and verb.head.pos_ == "NOUN" and head not in _PLANS
 

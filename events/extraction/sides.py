@@ -120,7 +120,7 @@ class Sides:
         heads = [
             h
             for p, h in clauses.prepositions(governor)
-            if p in {"between", "with", "in", "against", "among", "on", "near", "across"}
+            if p in {"between", "with", "in", "against", "among", "on", "near", "across", "to", "through"}
         ]
         heads += clauses.objects(governor) if type_ is EventType.PROTEST else []
         self.casting.take(cast, heads, Part.PARTICIPANT)

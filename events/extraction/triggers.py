@@ -49,7 +49,7 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
             noun = next(fitting, None)
             if noun is None or (frame.type is EventType.PROTEST and _is_military(noun)):
                 continue
-        elif frame.condition and not CONDITIONS[frame.condition](verb, referents):
+        if frame.condition and not CONDITIONS[frame.condition](verb, referents):
             continue
         if frame.type is None:
             return None
@@ -134,7 +134,7 @@ def of_due(word: Token, referents: Referents) -> Trigger | None:
 
 
 _REFUSABLE = frozenset(
-    "sign attend participate withdraw yield negotiate talk accept agree comply join surrender retreat cooperate".split()
+    "allow let permit sign attend participate withdraw yield negotiate talk accept agree comply join surrender retreat cooperate".split()
 )
 
 
