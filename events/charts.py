@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from events import atlas
 from events.criteria import bucket_of
@@ -21,8 +22,7 @@ _TICKS: Mapping[str, Sequence[int]] = {
 }
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One bucket: what it counts, its address, and where it begins, in the units of the view box."""
 
     label: str
@@ -32,8 +32,7 @@ class Bar:
     x: float
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """A label under a bar; a minor one gives way where the screen is narrow."""
 
     text: str
