@@ -98,7 +98,7 @@ def _first_reading(record: Any) -> tuple[str, str]:
     Reports that the record was fetched with are not asked for again.
     """
     if "reports" in getattr(record, "_prefetched_objects_cache", {}):
-        told = sorted(record.reports.all(), key=lambda report: (report.source.created_at, report.pk))
+        told = sorted(record.reports.all(), key=lambda report: report.pk)
         return (told[0].source.reader, told[0].source.public_id) if told else ("", "")
     for name in ("reports", "namings"):
         if hasattr(record, name):

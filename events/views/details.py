@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from events import annotating, cards, citing, exporting, facets, listing, recounting
 from events.addresses import Address
-from events.criteria import Criteria, Kind
-from events.models import Country, Event, EventCountry, Person, Report, Source, Statement
+from events.criteria import PAGE_SIZES, Criteria, Kind
+from events.models import Country, Event, EventCountry, Naming, Person, Report, Source, Statement
 from events.prepared import Prepared
 from events.views.lists import rows
 from events.views.pictures import chart
@@ -134,7 +134,8 @@ def _person_context(person: Person) -> dict[str, Any]:
     told = facets.answer(criteria)
     said = Criteria(kind=Kind.STATEMENTS, persons=(person.public_id,), size=LATEST)
     statements_total, statements = facets.page(said)
-    namings = person.namings.filter(current=True, source__visible=True)
+    named = Criteria(kind=Kind.SOURCES, persons=(person.public_id,), size=PAGE_SIZES[0])
+    sources_total, sources = facets.page(named)
     return {
         "person": person,
         "partners": partners(told.countries or {}, person.country_id)[:12],
@@ -147,12 +148,17 @@ def _person_context(person: Person) -> dict[str, Any]:
         "met": _met(person),
         "statements": cards.statements(statements),
         "statements_total": statements_total,
-        "namings": namings.select_related("source", "country")
-        .defer("source__text")
-        .prefetch_related("evidence")
-        .order_by("-source__published", "pk")[:NAMED_IN],
-        "namings_total": namings.count(),
+        "namings": _namings(person, sources[:NAMED_IN]),
+        "namings_total": sources_total,
     }
+
+
+def _namings(person: Person, sources: Sequence[int]) -> list[Naming]:
+    """How each of some sources names somebody, with the source and the words; one naming a source."""
+    found = person.namings.filter(current=True, source__in=sources).select_related("source").order_by("-pk")
+    heavy = ("source__text", "source__search_text", "source__layout")
+    by_source = {naming.source_id: naming for naming in found.defer(*heavy).prefetch_related("evidence")}
+    return [by_source[key] for key in sources if key in by_source]
 
 
 def _met(person: Person, most: int = 30) -> list[Person]:

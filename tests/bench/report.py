@@ -47,7 +47,8 @@ def targets(taken: Taken, names: list[str], figures: dict[str, Any], size: int) 
         *_worst("list page / Datasette's, same rows", 0.25, ratios("site: {}", "datasette: {}", peer)),
         *_worst(
             *("list page with all facets / Datasette's with the same", 0.01),
-            ratios("site: {}", "datasette with facets: {}", peer),
+            # On pages by token Datasette counts only what follows the token, which on the last one is next to nothing.
+            ratios("site: {}", "datasette with facets: {}", [name for name in peer if name != "last page"]),
         ),
         *_worst(
             *("list page with all facets, uncached / empty view", 30 if size > 5_000_000 else 5),
