@@ -122,12 +122,15 @@ _HABITS = frozenset({"every", "regularly", "usually", "routinely", "often", "alw
 
 def _is_supposed(verb: Token) -> bool:
     """What is only feared, wished or to be checked ("must verify that Iraq has destroyed"), or done as a habit."""
-    above = verb.head
-    if verb.dep_ == "ccomp" and above.i != verb.i:
+    inner = verb
+    while inner.dep_ == "conj" and inner.tag_ == "VB" and inner.head.i != inner.i:
+        inner = inner.head  # "demanded that Peru end its embargo and give back the base"
+    above = inner.head
+    if inner.dep_ == "ccomp" and above.i != inner.i:
         helpers = {c.lower_ for c in above.children if c.dep_ == "aux"}
         if above.lemma_.lower() in _UNSURE or helpers & {"must", "should", "can", "could"}:
             return True
-    if verb.tag_ in {"VBZ", "VBP"} and verb.dep_ in {"ROOT", "conj"}:
+    if (verb.tag_ in {"VBZ", "VBP"} and verb.dep_ in {"ROOT", "conj"}) or verb.tag_ == "VB":
         return any(t.lower_ in _HABITS for t in verb.subtree)
     return False
 

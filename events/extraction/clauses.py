@@ -230,7 +230,8 @@ def own_words(verb: Token, most: int) -> list[Token]:
         token = queue.pop()
         for child in token.children:
             joined = child.dep_ in {"conj", "parataxis"} and any(c.dep_ in SUBJECTS for c in child.children)
-            if not joined and not (token.dep_ == "relcl" and child.dep_ in SUBJECTS):
+            aside = child.dep_ == "relcl" and token.dep_ in SUBJECTS
+            if not joined and not aside and not (token.dep_ == "relcl" and child.dep_ in SUBJECTS):
                 found.append(child)
                 queue.append(child)
     return sorted(found, key=lambda token: token.i)

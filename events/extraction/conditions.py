@@ -105,7 +105,8 @@ def _particle(*wanted: str) -> Callable[[Token, Referents], bool]:
 def _has_state(verb: Token, referents: Referents) -> bool:
     if any(t.lower_ == "other" for t in clauses.objects(verb)):  # "the two recognised each other"
         return True
-    return any(referents.country_at(t) for head in clauses.objects(verb) for t in clauses.phrase(head, 12))
+    whom = [t for head in clauses.objects(verb) for t in clauses.phrase(head, 12)]
+    return any(referents.country_at(t) or (t.pos_ == "PROPN" and referents.person_at(t)) for t in whom)
 
 
 def _has_state_itself(verb: Token, referents: Referents) -> bool:
@@ -215,6 +216,25 @@ def _lets_go(verb: Token, referents: Referents) -> bool:
     return any(c.lemma_ in {"go", "leave", "return", "depart", "sail"} for c in below)
 
 
+def _asks(verb: Token, referents: Referents) -> bool:
+    """ "asked Peru for help", "asked the council to meet"; not "asked him whether"."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if clause is None or any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
+        return True
+    asked = any(t.lower_ in {"whether", "if", "what", "why", "how", "when", "who", "where"} for t in clause.children)
+    return not asked and (clause.tag_ == "VB" or any(c.lower_ == "should" for c in clause.children))
+
+
+def _calls_on(verb: Token, referents: Referents) -> bool:
+    """ "called on Emperor Akihito": went to see him."""
+    whom = (head for p, head in clauses.prepositions(verb) if p == "on")
+    return (
+        any(referents.person_at(head) for head in whom)
+        and not _told_to_do(verb, referents)
+        and not _brings(verb, "for")
+    )
+
+
 def _envoy_out(verb: Token, referents: Referents) -> bool:
     """ "told the Iranian ambassador to go"."""
     envoy = any(t.lemma_.lower() in _ENVOYS for head in clauses.objects(verb) for t in [head, *head.children])
@@ -293,7 +313,13 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@with": lambda verb, referents: _brings(verb, "with", "to"),
     "@to": lambda verb, referents: _brings(verb, "to") or _has_person(verb, referents),
     "@for": lambda verb, referents: _brings(verb, "for", "to"),
-    "@for-on": lambda verb, referents: _brings(verb, "for", "on", "upon") or _told_to_do(verb, referents),
+    "@for-on": lambda verb, referents: _brings(verb, "for") or _told_to_do(verb, referents),
+    "@asking": _asks,
+    "@on-person": _calls_on,
+    "@not-that": lambda verb, referents: not any(c.dep_ == "ccomp" for c in verb.children),
+    "@to-place": lambda verb, referents: (
+        _brings(verb, "to", "into", "near", "along", "onto") and not _told_to_do(verb, referents)
+    ),
     "@in-words": _in_words,
     "@army-border": doers.army_border,
     "@visitor": _tells_visitor,

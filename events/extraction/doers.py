@@ -69,7 +69,10 @@ def forces_leave(verb: Token, referents: Referents) -> bool:
 
 def forces_come(verb: Token, referents: Referents) -> bool:
     """ "a Chinese destroyer sailed through the strait", "tanks rolled into the capital": somewhere, not just along."""
-    return has_forces(verb) and (bool(clauses.objects(verb)) or any(True for _ in clauses.prepositions(verb)))
+    of_state = any(referents.country_at(t) for head in clauses.subjects(verb) for t in clauses.phrase(head, 12))
+    return (
+        of_state and has_forces(verb) and (bool(clauses.objects(verb)) or any(True for _ in clauses.prepositions(verb)))
+    )
 
 
 def under(*wanted: str, by_forces: bool) -> Callable[[Token, Referents], bool]:

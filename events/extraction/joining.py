@@ -79,7 +79,12 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
     if a.mode is None:
         if (a.status is Status.PLANNED) is not (b.status is Status.PLANNED):
             return False
-        if a.sentence == b.sentence or (a.rule == b.rule and states == others) or _takes_up(a, b) or _takes_up(b, a):
+        if (
+            a.sentence == b.sentence
+            or (a.rule == b.rule and states == others and _same_doers(a, b))
+            or _takes_up(a, b)
+            or _takes_up(b, a)
+        ):
             return True
         return states == others and _same_doers(a, b) and (len(states) > 1 or abs(a.at - b.at) < _NEAR)
     ahead = {a.status is Status.PLANNED, b.status is Status.PLANNED}

@@ -75,6 +75,16 @@ class WordReader:
         if after is None or after.kind != "N":
             return False
         titled = before is not None and before.role is not None and before.capital
+        if word.text == "U" and self.text[word.end] == " ":
+            return True  # U Thant, U Nu
+        if (
+            titled
+            and word.role is not None
+            and word.role.kind == "royal"
+            and before is not None
+            and before.role != word.role
+        ):
+            return word.lower in ("shah", "king", "prince", "khan")  # Foreign Minister Shah Mohammad Dost
         if len(word.text) == 1 and self.text[word.end : word.end + 1] == ".":
             return True
         if word.kind == "C":

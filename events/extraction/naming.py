@@ -133,7 +133,7 @@ def _to_its_end(telling: Telling, text: str, deed: Span) -> str:
     Empty when what follows is no part of it: a quotation, another clause.
     """
     clause = text[deed.start : deed.end]
-    after = _without_days(" ".join(text[telling.at : deed.end].split()[1:])).split()
+    after = _without_days(" ".join(text[telling.at : deed.end].split())).split()[1:]
     if len(after) >= 2 or (after and after[0][0].isupper()):
         return _TAIL.sub("", clause)
     rest = text[deed.end : deed.end + _LONGEST]

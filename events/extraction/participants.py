@@ -93,7 +93,7 @@ class Casting:
         for clause in verb.children:
             purpose = type_ is EventType.PROTEST and clause.dep_ == "advcl"  # "marched to demand that Peru …"
             if (clause.dep_ in {"xcomp", "ccomp"} or purpose) and clause.i > verb.i and not mutual:
-                self.take(cast, self._below(clause), Part.COUNTERPART)
+                self.take(cast, self._below(clause, type_), Part.COUNTERPART)
         self.members(others, cast)
         if noun is not None:
             self.merge(cast, self.of_noun(noun, type_, mode))
@@ -138,17 +138,19 @@ class Casting:
                 return [head for head in clauses.subjects(above) if head.lower_ != "it"]
         return []
 
-    def _below(self, clause: Token) -> list[Token]:
+    def _below(self, clause: Token, type_: EventType) -> list[Token]:
         """The noun phrases of a complement: "urged Iran to free the hostages"."""
         heads = [c for c in clause.children if c.dep_ in {"nsubj", "dobj", "nsubjpass", "attr"}]
         heads += [
             head
             for preposition, head in clauses.prepositions(clause)
-            if preposition in _TOWARDS and not self._is_date(head)
+            if preposition
+            in (_TOWARDS - {"in", "at"} if type_ is EventType.AGREE and clause.lemma_ == "meet" else _TOWARDS)
+            and not self._is_date(head)
         ]
         for inner in clause.children:
             if inner.dep_ in {"xcomp", "ccomp"} or (inner.dep_ == "conj" and inner.pos_ == "VERB"):
-                heads += self._below(inner)
+                heads += self._below(inner, type_)
         return heads
 
     def members(self, heads: Iterable[Token], cast: Cast) -> None:

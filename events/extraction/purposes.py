@@ -5,7 +5,7 @@ May import clauses, papers and triggers.
 
 from spacy.tokens import Token
 
-from events.extraction import papers, triggers
+from events.extraction import clauses, papers, triggers
 from events.extraction.circumstances import is_first_to
 from events.vocabulary import Mode
 
@@ -31,6 +31,8 @@ def is_content(verb: Token) -> bool:
     """Whether the verb only says what was promised, asked or refused."""
     if verb.dep_ == "xcomp" and verb.head.lower_ in triggers.INTENT:
         return True
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in {"let", "help", "make", "watch"}:
+        return True  # "demanded that Egypt let the troops enter"
     if verb.dep_ == "pcomp" and verb.head.lower_ in _TOWARDS_DEED:
         above = verb.head.head.lemma_.lower()
         return above in _PRESSING or (verb.head.lower_ in {"of", "for"} and above in _ONLY_THOUGHT)
@@ -45,7 +47,9 @@ def is_content(verb: Token) -> bool:
 def is_clause_of_paper(verb: Token) -> bool:
     """ "a treaty which bans nuclear tests", "plans to buy arms": what a paper says or a purpose is, not what is done."""
     head = verb.head.lemma_.lower()
-    if (verb.dep_ == "relcl" and verb.tag_ in {"VBZ", "VBP", "VB"}) or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
+    says = any(c.lower_ in clauses.RELATIVES for c in verb.children if c.dep_ in clauses.SUBJECTS)
+    lays_down = verb.tag_ in {"VBZ", "VBP", "VB"} or (verb.tag_ == "VBD" and says)
+    if (verb.dep_ == "relcl" and lays_down) or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
         return head in papers.PAPERS
     if is_first_to(verb):
         return False
@@ -58,7 +62,8 @@ _TALKING = frozenset(
     "view idea opinion discuss talk speak confer consult negotiate brief consultation discussion exchange".split()
 )
 _WISHING = frozenset(
-    "seek demand propose urge suggest want request oppose reject discuss consider advocate favour favor avoid".split()
+    "seek demand propose urge suggest want request oppose reject discuss consider advocate favour favor avoid forestall avert deter "
+    "fear expect".split()
 )
 _WISHING_FOR = frozenset("call ask appeal press push plead hope pray lobby object argue".split())
 

@@ -88,7 +88,10 @@ def _phrase(subject: Token, before: int) -> tuple[int, int]:
         last -= 1
     while first < last and (doc[first].is_punct or doc[first].is_space or doc[first].lower_ in {"both", "meanwhile"}):
         first += 1
-    if last - first >= _LONGEST_DOER:
+    if len(heads) == 1:
+        aside = next((t.i for t in doc[subject.i + 1 : last + 1] if t.text == ","), None)
+        last = aside - 1 if aside is not None else last  # "Walter Ulbricht, the leader of East Germany, denied"
+    if last - first >= _LONGEST_DOER or any(t.lower_ in clauses.RELATIVES for t in doc[first : last + 1]):
         close = [
             c.i
             for c in subject.children
