@@ -102,12 +102,7 @@ def _first_reading(record: Any) -> tuple[str, str]:
         return (told[0].source.reader, told[0].source.public_id) if told else ("", "")
     for name in ("reports", "namings"):
         if hasattr(record, name):
-            rows = (
-                type(record)
-                ._default_manager.filter(pk=record.pk)
-                .order_by(f"{name}__source__created_at", f"{name}__pk")
-            )
-            reader, public_id = rows.values_list(f"{name}__source__reader", f"{name}__source__public_id")[0]
-            return reader or "", public_id or ""
+            rows = getattr(record, name).order_by("pk").values_list("source__reader", "source__public_id")
+            return rows.first() or ("", "")
     source = getattr(record, "source", None)
     return (source.reader, source.public_id) if source is not None else ("", "")
