@@ -1,6 +1,6 @@
 """Numbers out of the database, many at a time: every column that the index holds, as integers. Imports numpy and Django's connections.
 
-PostgreSQL copies them out in its binary form; SQLite's rows are read in a stream. Either way a million rows take a second or two.
+PostgreSQL copies them out in its binary form, many rows at once; SQLite's are read in a stream. A million take a second or two.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,9 @@ import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from events.faceting.bitmaps import Array
+
+BUNDLES = 64
+"""Strings of bytes that a table is read in (a power of two); PostgreSQL's may have a gigabyte each."""
 
 NONE = -1
 """In place of a word that is none of the list."""
@@ -71,14 +74,22 @@ class Reading:
         return flat.reshape(-1, width).T
 
     def _copied(self, query: str, width: int, parameters: Sequence[Any] | None) -> Array:
-        command = f"COPY ({query}) TO STDOUT (FORMAT binary)"
-        with self.connection.cursor() as cursor, _drivers(cursor).copy(command, parameters) as copy:
-            data = b"".join(copy)
-        fields = chain.from_iterable(((f"l{n}", ">i4"), (f"v{n}", ">i8")) for n in range(width))
-        # A header of 19 bytes (signature, flags, no extension), then rows of fixed length, then a trailer of 2.
-        shape = np.dtype([("fields", ">i2"), *fields])
-        rows = np.frombuffer(data, dtype=shape, offset=19, count=(len(data) - 21) // shape.itemsize)
-        return np.stack([rows[f"v{n}"].astype(np.int64) for n in range(width)])
+        """Rows in a few long strings of bytes, which PostgreSQL strings together: the driver is slow where rows are many."""
+        names = [f"c{n}" for n in range(width)]
+        packed = " || ".join(f"int8send({name})" for name in names)
+        bundled = f"SELECT string_agg({packed}, ''::bytea) FROM ({query}) AS rows({', '.join(names)}) GROUP BY c0 & {BUNDLES - 1}"
+        with (
+            self.connection.cursor() as cursor,
+            _drivers(cursor).copy(f"COPY ({bundled}) TO STDOUT (FORMAT binary)", parameters) as copy,
+        ):
+            data = memoryview(b"".join(copy))
+        # A header of 19 bytes (signature, flags, no extension), then the rows: a count of fields (one), its length, itself.
+        found, at = [np.zeros(0, dtype=">i8")], 19
+        while int.from_bytes(data[at : at + 2], signed=True) == 1:
+            size = int.from_bytes(data[at + 2 : at + 6])
+            found.append(np.frombuffer(data[at + 6 : at + 6 + size], dtype=">i8"))
+            at += 6 + size
+        return np.concatenate(found).astype(np.int64).reshape(-1, width).T
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
