@@ -26,7 +26,7 @@ def of_verb(verb: Token) -> Status | None:
     """The status that a verb's form gives it; None for what is negated or merely supposed and so no event."""
     if is_undone(verb) or _is_supposed(verb):
         return None
-    if is_charge(verb):
+    if is_charge(verb) or (verb.dep_ in {"acl", "ccomp"} and verb.head.pos_ == "NOUN" and verb.head.lemma_ in _CLAIMS):
         return Status.ALLEGED
     if any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children):
         return None
@@ -103,7 +103,14 @@ def _under(verb: Token) -> Status | None:
         return of_verb(head)
     if lemma in {"want", "hope", "wish", "aim", "seek", "try", "attempt"}:
         return None
-    if lemma in calendars.PLANNING or head.lower_ in {"due", "set", "scheduled", "likely", "ready", "slated"}:
+    if lemma in calendars.PLANNING | {"vote", "resolve", "opt", "choose"} or head.lower_ in {
+        "due",
+        "set",
+        "scheduled",
+        "likely",
+        "ready",
+        "slated",
+    }:
         return Status.PLANNED
     if head.pos_ == "AUX" and head.lower_ in {"is", "are", "was", "were"}:
         return Status.PLANNED
@@ -141,6 +148,7 @@ def is_charge(verb: Token) -> bool:
     return verb.dep_ == "pcomp" and above.lower_ in {"of", "with", "for"} and above.head.lemma_.lower() in _CHARGING
 
 
+_CLAIMS = frozenset({"allegation", "accusation", "charge", "claim", "suspicion", "rumour", "rumor"})
 _CHARGING = frozenset(
     "accuse suspect charge convict blame denounce condemn criticise criticize accusation allegation suspicion".split()
 )

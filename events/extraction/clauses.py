@@ -240,7 +240,7 @@ def own_words(verb: Token, most: int) -> list[Token]:
 _APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "conj", "cc"})
 
 
-_LISTED = frozenset({"amod", "compound", "nmod", "poss", "pobj", "conj"})
+_LISTED = frozenset({"amod", "compound", "nmod", "poss", "pobj", "conj", "appos"})
 
 
 def phrase(head: Token, most: int = 60) -> list[Token]:

@@ -225,6 +225,12 @@ def _asks(verb: Token, referents: Referents) -> bool:
     return not asked and (clause.tag_ == "VB" or any(c.lower_ == "should" for c in clause.children))
 
 
+def _done_to_people(verb: Token, referents: Referents) -> bool:
+    """ "forced the crew to land"; not "were forced to admit", which nobody does."""
+    idle = clauses.is_passive(verb) and not any(True for _ in clauses.agents(verb))
+    return bool(clauses.objects(verb)) and not (idle and any(c.dep_ == "xcomp" for c in verb.children))
+
+
 def _calls_on(verb: Token, referents: Referents) -> bool:
     """ "called on Emperor Akihito": went to see him."""
     whom = (head for p, head in clauses.prepositions(verb) if p == "on")
@@ -344,7 +350,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@there-for": _is_there_for,
     "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),
     "@must": _says_must,
-    "@people": lambda verb, referents: bool(clauses.objects(verb)),
+    "@people": _done_to_people,
     "@coercive": _is_coercive,
     "@that-would": _warns_of_deed,
     "@to-do": _told_to_do,

@@ -14,6 +14,7 @@ from events.extraction.roles import Role
 from events.records import Document, Span
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’](?=[^\W\d_]{2})|-(?=[^\W\d_]))*")
+_ROYAL_NAMES = frozenset({"shah", "king", "prince", "khan"})
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
@@ -77,14 +78,9 @@ class WordReader:
         titled = before is not None and before.role is not None and before.capital
         if word.text == "U" and self.text[word.end] == " ":
             return True  # U Thant, U Nu
-        if (
-            titled
-            and word.role is not None
-            and word.role.kind == "royal"
-            and before is not None
-            and before.role != word.role
-        ):
-            return word.lower in ("shah", "king", "prince", "khan")  # Foreign Minister Shah Mohammad Dost
+        royal = word.role is not None and word.role.kind == "royal" and before is not None and before.role != word.role
+        if royal and ((titled and word.lower in _ROYAL_NAMES) or (before is not None and before.kind == "N")):
+            return True  # Foreign Minister Shah Mohammad Dost, Abdul Amir al-Anbari
         if len(word.text) == 1 and self.text[word.end : word.end + 1] == ".":
             return True
         if word.kind == "C":

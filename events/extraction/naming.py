@@ -133,14 +133,21 @@ def _to_its_end(telling: Telling, text: str, deed: Span) -> str:
     Empty when what follows is no part of it: a quotation, another clause.
     """
     clause = text[deed.start : deed.end]
+    clause = _without_days(clause)
     after = _without_days(" ".join(text[telling.at : deed.end].split())).split()[1:]
     if len(after) >= 2 or (after and after[0][0].isupper()):
         return _TAIL.sub("", clause)
     rest = text[deed.end : deed.end + _LONGEST]
     end = _SENTENCE_END.search(rest)
     more = _FOLLOWS.match(rest[: end.start()] if end else "")
-    return f"{clause}{more[0]}" if more else clause if after else ""
+    whole = after or clause.split()[-1] in _WHOLE
+    return f"{clause}{more[0]}" if more else _without_days(clause) if whole else ""
 
+
+_WHOLE = frozenset(
+    "resigned quit surrendered apologised apologized abdicated relented retreated capitulated met agreed".split()
+)
+"""Verbs that say it all: "Charles Hernu resigned"."""
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9])[.!?](?=\s|$)|\n|$")
 _FOLLOWS = re.compile(r"\s+(?!and\b|but\b|on [A-Z]|by\b|as\b|when\b|after\b)[A-Za-z][^,;:“”\"]{8,}$")

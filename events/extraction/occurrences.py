@@ -60,6 +60,7 @@ _VERBAL = frozenset(
     {EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN}
 )
 _KIND = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
+_FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
 _HOSTILE = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
 
 
@@ -89,6 +90,9 @@ class _Reader:
         self.quoted = Shelf((s.span for s in statements if s.kind is StatementKind.DIRECT), lambda span: span)
         doubtful = (s.span for s in statements if any(w in s.cue.lower() for w in _ALLEGING))
         self.alleged = Shelf(doubtful, lambda span: span)
+        states = {person.name: person.country for person in referents.persons}
+        told = ((s.span, states.get(s.speaker.person or "") or s.speaker.country) for s in statements)
+        self.claims = Shelf((claim for claim in told if claim[1]), lambda claim: claim[0])
         home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
         self.home = home[-1] if home else None
         self.sides = Sides(doc, referents, self.casting, self.home)
@@ -272,6 +276,8 @@ class _Reader:
             return None
         if status is Status.OCCURRED and any(a.start <= span.start for a in self.alleged.over(span)):
             status = Status.ALLEGED
+        if status is Status.OCCURRED and trigger.type in _FORCEFUL and self._is_of_the_other_side(span, cast):
+            status = Status.ALLEGED
         dated = self.dates.of(trigger.token, trigger.noun) or self._date_of_saying(trigger)
         basis = dated.basis if dated else None
         date = dated.edtf if dated else self._ordered(trigger.token, status)
@@ -309,6 +315,13 @@ class _Reader:
             is_definite=sides.is_definite(trigger.noun or trigger.token),
             is_perfect=any(c.lower_ in {"has", "have", "had"} for c in trigger.token.children if c.dep_ == "aux"),
         )
+
+    def _is_of_the_other_side(self, span: Span, cast: Cast) -> bool:
+        """ "Moscow said that Chinese soldiers had opened fire": told by one of those it was done to, who is no judge of it."""
+        doers = {code for code, part in cast.countries.items() if part is Part.INITIATOR}
+        sayers = {code for claim, code in self.claims.over(span) if claim.start <= span.start}
+        others = cast.countries.keys() - doers
+        return bool(doers) and bool(sayers & others if others else sayers) and not sayers & doers
 
     def _date_of_saying(self, trigger: Trigger) -> DateMention | None:
         """ "said on Monday that it was ready to talk": a promise is made when it is said."""

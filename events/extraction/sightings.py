@@ -267,7 +267,11 @@ class Reader(WordReader):
         while last < min(len(words), end + 14):
             word = words[last]
             gap = self.text[words[last - 1].end : word.start]
-            if last > end and (set(gap) & set(',;:.!?()"“”\n') and gap != ". " and not gap.startswith("'")):
+            if last > end and (
+                set(gap) & set(',;:.!?()"“”\n')
+                and not (gap == ". " and _is_short(words[last - 1]))
+                and not gap.startswith("'")
+            ):
                 break
             if word.lower in _CLAUSE or (seen is None and last - end > 7):
                 break
@@ -284,6 +288,11 @@ class Reader(WordReader):
         if first < last and not any(w.kind == "N" and w.role is None for w in words[first : first + 1]):
             found.role, found.country = seen, country
             found.title = Span(words[first].start, words[last - 1].end)
+
+
+def _is_short(word: Word) -> bool:
+    """Whether a full stop behind the word is that of an initial or an abbreviation."""
+    return len(word.text) < 2 or word.lower in roles.honorifics() or word.text in ("U.S", "U.N", "U.K")
 
 
 _CLAUSE = frozenset(

@@ -57,7 +57,7 @@ def _is_finite(verb: Token) -> bool:
 def _subject(verb: Token) -> Token | None:
     """The grammatical subject: of a passive whom it is done to, of what is joined that of what it is joined to."""
     for _ in range(4):
-        own = [c for c in verb.children if c.dep_ in clauses.SUBJECTS]
+        own = sorted((c for c in verb.children if c.dep_ in clauses.SUBJECTS), key=lambda c: abs(c.i - verb.i))
         if own:
             relative = own[0].lower_ in clauses.RELATIVES and verb.dep_ == "relcl"
             return verb.head if relative else own[0]
@@ -88,9 +88,9 @@ def _phrase(subject: Token, before: int) -> tuple[int, int]:
         last -= 1
     while first < last and (doc[first].is_punct or doc[first].is_space or doc[first].lower_ in {"both", "meanwhile"}):
         first += 1
-    if len(heads) == 1:
-        aside = next((t.i for t in doc[subject.i + 1 : last + 1] if t.text == ","), None)
-        last = aside - 1 if aside is not None else last  # "Walter Ulbricht, the leader of East Germany, denied"
+    last = min(
+        [last, *(t.left_edge.i - 2 for t in doc[first + 1 : before] if _is_aside(t) and t.left_edge.i - 2 >= subject.i)]
+    )
     if last - first >= _LONGEST_DOER or any(t.lower_ in clauses.RELATIVES for t in doc[first : last + 1]):
         close = [
             c.i
@@ -99,3 +99,10 @@ def _phrase(subject: Token, before: int) -> tuple[int, int]:
         ]
         first, last = min([*close, subject.i]), subject.i
     return first, last
+
+
+def _is_aside(token: Token) -> bool:
+    """ "Walter Ulbricht, the leader of East Germany, denied": what explains a name between commas."""
+    edge = token.left_edge
+    apposed = token.dep_ in {"appos", "relcl", "acl"} and token.pos_ != "PROPN"
+    return apposed and edge.i > edge.sent.start and edge.nbor(-1).text == ","

@@ -101,3 +101,15 @@ def test_what_is_asked_for_or_ruled_out_has_not_taken_place(body):
 
 def test_what_is_talked_about_is_no_event():
     assert [e.type.value for e in happened("Chile and Peru discussed a new trade pact on Monday.")] == ["CONSULT"]
+
+
+def test_what_one_side_says_of_the_other_is_alleged():
+    body = "Chile said on Monday that Peruvian soldiers had shelled a Chilean village."
+    assert [(e.type.value, e.status.value) for e in happened(body)] == [("ASSAULT", "alleged")]
+    body = "Chile said on Monday that Chilean soldiers had shelled a Peruvian village."
+    assert [(e.type.value, e.status.value) for e in happened(body)] == [("ASSAULT", "occurred")]
+
+
+def test_two_who_accuse_each_other_make_two_accusations():
+    body = "Chilean President Ana Prado accused Peru of greed. Peruvian President Luis Torres accused Chile of spite."
+    assert len([e for e in happened(body) if e.type.value == "ACCUSE"]) == 2
