@@ -52,9 +52,7 @@ def extended(verb: Token, right: Token) -> Token:
     return _with_what_goes_on(verb, doc[last])
 
 
-_COMPLEMENTS = frozenset(
-    {"for", "as", "against", "in", "on", "over", "to", "of", "about", "from", "with", "by", "into"}
-)
+_COMPLEMENTS = frozenset({"for", "as", "against", "on", "over", "to", "of", "about", "into"})
 
 
 def with_complements(verb: Token, right: Token) -> Token:
@@ -73,7 +71,9 @@ def with_complements(verb: Token, right: Token) -> Token:
 
 
 def _is_complement(top: Token) -> bool:
-    if top.dep_ in {"prep", "dative"} and top.lower_ in _COMPLEMENTS:
+    if top.dep_ in {"prep", "dative"} and (
+        top.lower_ in _COMPLEMENTS or (top.lower_ == "in" and any(c.dep_ == "pcomp" for c in top.children))
+    ):
         brought = next((c for c in top.children if c.dep_ in {"pobj", "pcomp"}), None)
         return brought is not None and brought.ent_type_ not in {"DATE", "TIME"}
     return top.dep_ in {"xcomp", "advcl", "acl"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in top.children)
@@ -191,6 +191,25 @@ def before_aside(head: Token, right: Token) -> Token:
     return right
 
 
+def before_comment(found: Token, right: Token) -> Token:
+    """ "endorsed him, a signal of …", "proposed a tax - half of what …": what a comma or a dash adds to an object is the reporter's."""
+    doc = right.doc
+    for token in doc[found.i + 1 : right.i]:
+        if (
+            token.text in {",", "-", "–", "—", "--"}
+            and token.nbor().lower_ in _COMMENTS
+            and token.nbor().head.i > token.i
+        ):
+            named = next((t for t in doc[token.i + 1 : right.i + 1] if t.pos_ == "NOUN"), None)
+            closes = named is not None and named.right_edge.i >= right.i - 1
+            if named is not None and closes and named.head.i <= token.i and named.dep_ != "conj":
+                return token.nbor(-1)
+    return right
+
+
+_COMMENTS = frozenset({"a", "an", "half", "including"})
+
+
 _CIRCUMSTANCE = frozenset(
     {"after", "before", "during", "on", "when", "while", "as", "in", "at", "amid", "despite", "following"}
 )
@@ -203,4 +222,8 @@ def before_circumstance(head: Token, right: Token) -> Token:
             edge = child.left_edge
             if edge.nbor(-1).text == "," and edge.lower_ in _CIRCUMSTANCE:
                 return edge.nbor(-1).nbor(-1)
+            told = any(t.tag_ == "VBD" for t in (child, *child.children))
+            if child.dep_ == "advcl" and told and edge.lower_ in {"as", "when", "after", "before", "while"}:
+                # "refused to speak as he left"; "to leave when the treaty is signed" is promised.
+                return edge.nbor(-1)
     return right

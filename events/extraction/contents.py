@@ -71,7 +71,7 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         for found in objects:
             right = found.right_edge
             right = (boundaries.extended if "emotion" in frames else boundaries.with_complements)(verb, right)
-            right = boundaries.before_aside(found, right)
+            right = boundaries.before_comment(found, boundaries.before_aside(found, right))
             span = boundaries.trimmed(text, found.left_edge.idx, boundaries.end(right))
             if span is not None and found.pos_ not in {"PRON", "NUM"} and _says_something(found):
                 yield Content(span, "obj")
@@ -110,16 +110,17 @@ def _of_preposition(
         return None
     before = bool(objects) and objects[0].i < preposition.i
     inner = next((c for c in preposition.children if c.i > preposition.i), None)
-    if word == "as" and (
-        not before or (inner is not None and inner.tag_ == "VBG" and "quote" in cues.frames_of(inner))
-    ):
+    if inner is None or inner.ent_type_ in {"DATE", "TIME"}:
+        return None
+    if word == "as" and (not before or (inner.tag_ == "VBG" and "quote" in cues.frames_of(inner))):
         # "quoted a source as saying that …": what the source says is found at "saying".
         return None
     if before and (word in {"of", "as"} or (word == "for" and cues.lemma(verb) not in _NOT_BLAMING)):
         start = objects[0].left_edge
     else:
-        start = inner.left_edge if inner is not None else preposition
-    return boundaries.trimmed(text, start.idx, boundaries.end(preposition.right_edge))
+        start = inner.left_edge
+    right = boundaries.before_aside(inner, boundaries.with_complements(verb, preposition.right_edge))
+    return boundaries.trimmed(text, start.idx, boundaries.end(boundaries.before_comment(inner, right)))
 
 
 def _is_participle(verb: Token) -> bool:

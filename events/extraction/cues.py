@@ -86,7 +86,7 @@ def is_stance(cue: Token) -> bool:
 
 
 PREPOSITIONS = {
-    **{word: word for word in ("for", "of", "about", "against", "on", "as", "at", "with")},
+    **{word: word for word in ("for", "of", "about", "against", "on", "as", "at", "with", "over", "in", "into")},
     "to": "to-noun",
 }
 """Preposition -> its frame; the content is what the preposition brings."""

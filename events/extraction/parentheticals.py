@@ -22,7 +22,13 @@ def interrupted(verb: Token, text: str) -> Span | None:
     The longer side where it is most of what was said, else all of it, cue and all: a span has no hole.
     """
     subject = boundaries.subject_of(verb)
-    if subject is None or verb.tag_ not in _REPORTING or any(c.dep_ in {"dobj", "auxpass"} for c in verb.children):
+    told = "tell" in cues.frames_of(verb)
+    if (
+        subject is None
+        or verb.tag_ not in _REPORTING
+        or verb.dep_ in {"relcl", "acl"}
+        or any(c.dep_ == "auxpass" or (c.dep_ == "dobj" and not told) for c in verb.children)
+    ):
         return None
     first = min(subject.left_edge.i, verb.i)
     last = _cue_right(verb, subject)
@@ -75,7 +81,7 @@ def _cue_right(verb: Token, subject: Token) -> int:
     """The last word of "he said at a rally on Monday"."""
     last = max(subject.right_edge.i, verb.i)
     for child in verb.children:
-        if child.left_edge.i == last + 1 and child.dep_ in _ADJUNCTS:
+        if child.left_edge.i == last + 1 and child.dep_ in _ADJUNCTS | {"dobj"}:
             last = child.right_edge.i
     return last
 
@@ -109,7 +115,8 @@ def told_before(verb: Token, text: str) -> Span | None:
     if verb.tag_ not in _REPORTING or verb.dep_ in {"relcl", "acl"} or edge - 3 < first.i or edge == verb.i:
         return None
     after = [c for c in verb.children if c.i > verb.i and not c.is_punct]
-    if not _parts(verb.doc[edge - 1], text) or any(c.dep_ not in _ADJUNCTS for c in after):
+    allowed = _ADJUNCTS | {"dobj"} if "tell" in cues.frames_of(verb) else _ADJUNCTS
+    if not _parts(verb.doc[edge - 1], text) or any(c.dep_ not in allowed for c in after):
         return None
     if first.dep_ == "mark" or not any(t.tag_ in _FINITE for t in verb.doc[first.i : edge]):
         return None

@@ -222,7 +222,7 @@ class _Reader:
         """ "was critical of the plan", "are confident that …"."""
         above = adjective.head.head if adjective.dep_ == "conj" and adjective.head.dep_ == "acomp" else adjective.head
         content = contents.of_adjective(adjective, cues.adjectives()[adjective.lower_], self.document.text)
-        if above.lemma_ not in {"be", "remain"} or content is None:
+        if above.lemma_ not in {"be", "remain"} or content is None or self._in_title(adjective):
             return
         heads = list(clauses.subjects(above))
         stands = bool(heads) and heads[0].i < adjective.i and heads[0].lower_ != "it"

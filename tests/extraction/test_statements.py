@@ -193,6 +193,25 @@ SAID = [
     ),
     # what stands behind an exclamation is not its cue
     ("“Open this gate!” The Danes have come to accept him for it.", []),
+    # a span has no hole: what a cue interrupts has it in it
+    (
+        "The grain, Danish Prime Minister Lars Holm told the farmers, was spoilt.",
+        [("Lars Holm", "The grain, Danish Prime Minister Lars Holm told the farmers, was spoilt")],
+    ),
+    # where and when it was said, and what the reporter makes of it, is none of it
+    ("Danish Prime Minister Lars Holm criticised the tariff in an interview.", [("Lars Holm", "the tariff")]),
+    (
+        "Danish Prime Minister Lars Holm endorsed the tunnel, a sign of his hopes for trade.",
+        [("Lars Holm", "the tunnel")],
+    ),
+    ("Danish Prime Minister Lars Holm refused to answer as he left the harbour.", [("Lars Holm", "to answer")]),
+    (
+        "Danish Prime Minister Lars Holm pledged to leave when the treaty is signed.",
+        [("Lars Holm", "to leave when the treaty is signed")],
+    ),
+    ("Danish Prime Minister Lars Holm tore into the tariff on salt.", [("Lars Holm", "the tariff on salt")]),
+    # a day is nothing to speak of
+    ("Danish Prime Minister Lars Holm testified on Monday.", []),
 ]
 
 
