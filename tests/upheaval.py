@@ -156,8 +156,10 @@ def move(chance: random.Random) -> None:
 
 def remove(chance: random.Random) -> None:
     """A source goes, with what rests on it; or a statement, or an event that nothing rests on."""
-    if chance.random() < 0.3 and Source.objects.count() > 2:
-        _some(Source, chance).delete()
+    source = _some(Source, chance)
+    left = Statement.objects.exclude(source=source).count()
+    if chance.random() < 0.3 and Source.objects.count() > 2 and left > 20:
+        source.delete()
     elif Statement.objects.count() > 20:
         _some(Statement, chance).delete()
     bare = Event.objects.filter(reports=None, statements=None).first()
