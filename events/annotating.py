@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from events.cards import StatementRow
 from events.models import Evidence, Statement
 from events.records import Span
+from events.shown import StatementRow
 
 CONTEXT = 90
 """Characters of text shown on either side of the words of an excerpt."""

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events import cards, listing
+from events import cards, listing, shown
 from events.criteria import Kind
 from events.models import Event, Person, Source, Statement
 from events.revision import archive_write
@@ -53,7 +53,7 @@ def test_rows_that_were_drawn_are_not_fetched_again(visit):
 
     def fetch(missing):
         asked.extend(missing)
-        return cards.events(missing)
+        return shown.events(missing)
 
     first = cards.cards(Kind.EVENTS, keys[:1], fetch)
     both = cards.cards(Kind.EVENTS, [*reversed(keys)], fetch)
@@ -66,6 +66,6 @@ def test_events_come_in_the_order_asked_for_by_three_questions(seed):
     listing.states()
     keys = list(Event.objects.order_by("-pk").values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as asked:
-        found = cards.events([*keys, 10**9])
+        found = shown.events([*keys, 10**9])
     assert [event.pk for event in found] == keys
     assert len([q for q in asked if "events_revision" not in q["sql"]]) == 3

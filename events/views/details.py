@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from events import annotating, cards, citing, exporting, facets, listing, recounting
+from events import annotating, citing, exporting, facets, listing, recounting, shown
 from events.addresses import Address
 from events.criteria import PAGE_SIZES, Criteria, Kind
 from events.models import Country, Event, EventCountry, Naming, Person, Report, Source, Statement
@@ -80,7 +80,7 @@ def _event_context(event: Event) -> dict[str, Any]:
         "outcomes": _outcomes(event, parts) if passed else [],
         "around": _around(event, parts),
         "reports": [(report, annotating.excerpts(report.source.text, report.evidence.all())) for report in told],
-        "statements": cards.statements_of(event.pk),
+        "statements": shown.statements_of(event.pk),
         "today": today,
         "parts": parts,
         "persons": event.person_parts.all(),
@@ -101,13 +101,13 @@ def _like(event: Event, parts: list[EventCountry], since: date, until: date, **m
     return [key for key in keys if key != event.pk]
 
 
-def _outcomes(event: Event, parts: list[EventCountry]) -> list[cards.EventRow]:
+def _outcomes(event: Event, parts: list[EventCountry]) -> list[shown.EventRow]:
     """What may have come of a plan: events of its kind between its states, reported as done or refused, within a fortnight."""
     if event.latest is None or not parts:
         return []
     since = (event.earliest or event.latest) - timedelta(days=3)
     until = event.latest + timedelta(days=14)
-    near = cards.events(_like(event, parts, since, until, types=(event.type,), mode=event.mode))
+    near = shown.events(_like(event, parts, since, until, types=(event.type,), mode=event.mode))
     return [other for other in near if other.status != Status.PLANNED and other.mode == event.mode][:3]
 
 
@@ -146,7 +146,7 @@ def _person_context(person: Person) -> dict[str, Any]:
         "events_total": told.total,
         "chart": chart(told, Address.to("events", person=person.public_id)),
         "met": _met(person),
-        "statements": cards.statements(statements),
+        "statements": shown.statements(statements),
         "statements_total": statements_total,
         "namings": _namings(person, sources[:NAMED_IN]),
         "namings_total": sources_total,
@@ -193,7 +193,7 @@ def _statement_context(statement: Statement) -> dict[str, Any]:
     return context
 
 
-def thread(statement: Statement) -> list[cards.StatementRow]:
+def thread(statement: Statement) -> list[shown.StatementRow]:
     """The statement, what it answers back to the first, and every answer to any of them, in order of saying."""
     first, seen = statement, {statement.pk}
     while first.responds_to is not None and first.responds_to.pk not in seen and first.responds_to.visible:
@@ -203,8 +203,8 @@ def thread(statement: Statement) -> list[cards.StatementRow]:
     while layer:
         layer = set(Statement.objects.public().filter(responds_to__in=layer).values_list("pk", flat=True)) - found
         found |= layer
-    keys = Statement.objects.public().filter(pk__in=found).order_by(*cards.AS_SAID).values_list("pk", flat=True)
-    return cards.statements(keys)
+    keys = Statement.objects.public().filter(pk__in=found).order_by(*shown.AS_SAID).values_list("pk", flat=True)
+    return shown.statements(keys)
 
 
 statement_detail = _record(
@@ -222,7 +222,7 @@ def source_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         return page(request, "410.html", {"public_id": public_id}, status=410)
     evidence = source.evidence.select_related("report__event", "naming__person", "country")
     said = source.statements.filter(visible=True).order_by("start", "pk").values_list("pk", flat=True)
-    statements = cards.statements(said)
+    statements = shown.statements(said)
     marks = annotating.marks(evidence, statements)
     events = Event.objects.public().filter(reports__source=source, reports__current=True).distinct()
     people = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from events import cards, facets, listing
+from events import cards, facets, listing, shown
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.models import Country
@@ -13,10 +13,10 @@ from events.views import frames
 from events.views.public import page, public, refused
 
 _PLAIN: Mapping[Kind, Callable[[Sequence[int | str]], Sequence[Any]]] = {
-    Kind.EVENTS: cards.events,
-    Kind.PEOPLE: cards.people,
-    Kind.SOURCES: cards.sources,
-    Kind.STATEMENTS: cards.statements,
+    Kind.EVENTS: shown.events,
+    Kind.PEOPLE: shown.people,
+    Kind.SOURCES: shown.sources,
+    Kind.STATEMENTS: shown.statements,
 }
 
 

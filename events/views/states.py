@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from events import cards, citing, facets
+from events import citing, facets, shown
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Person, Source
@@ -43,7 +43,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "sources_total": sources_total,
         "visits": [_visits(country, None), _visits(None, country)],
-        "statements": cards.statements(statements),
+        "statements": shown.statements(statements),
         "statements_total": statements_total,
     }
     return page(request, "countries/detail.html", {**context, **citing.context(request, Kind.COUNTRIES, country)})
@@ -81,7 +81,7 @@ def _visits(guest: Country | None, host: Country | None) -> dict[str, Any]:
         size=details.LATEST,
     )
     total, keys = facets.page(criteria)
-    return {"guest": guest, "host": host, "events": cards.events(keys), "total": total}
+    return {"guest": guest, "host": host, "events": shown.events(keys), "total": total}
 
 
 def _people(code: str) -> list[Person]:
