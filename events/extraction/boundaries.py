@@ -1,11 +1,12 @@
 """Where what was said begins and ends: the parse's clause, mended where it runs on into the reporter's own words.
 
-May import answers, cues and spaCy's tokens. All take and give tokens; `start` and `right` are the first and the last of a content.
+May import answers, cues, speakers (for its word lists) and spaCy's tokens.
+All take and give tokens; `start` and `right` are the first and the last of a content.
 """
 
 from spacy.tokens import Token
 
-from events.extraction import answers, cues
+from events.extraction import answers, cues, speakers
 from events.records import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -195,6 +196,8 @@ def before_comment(found: Token, right: Token) -> Token:
     """ "endorsed him, a signal of …", "proposed a tax - half of what …": what a comma or a dash adds to an object is the reporter's."""
     doc = right.doc
     for token in doc[found.i + 1 : right.i]:
+        if _is_where_said(token):
+            return token.nbor(-1)
         if (
             token.text in {",", "-", "–", "—", "--"}
             and token.nbor().lower_ in _COMMENTS
@@ -205,6 +208,16 @@ def before_comment(found: Token, right: Token) -> Token:
             if named is not None and closes and named.head.i <= token.i and named.dep_ != "conj":
                 return token.nbor(-1)
     return right
+
+
+def _is_where_said(token: Token) -> bool:
+    """ "in a letter to the king", "in an interview": where it was said."""
+    if token.lower_ != "in" or token.dep_ != "prep":
+        return False
+    brought = next((c for c in token.children if c.dep_ == "pobj"), None)
+    if brought is None or brought.lemma_.lower() not in speakers.nouns("artefact"):
+        return False
+    return any(c.lower_ in {"a", "an"} for c in brought.children)
 
 
 _COMMENTS = frozenset({"a", "an", "half", "including"})

@@ -85,6 +85,19 @@ def is_stance(cue: Token) -> bool:
     return _phrase(cue) in _of_kind("stance")
 
 
+@functools.cache
+def _deeds() -> frozenset[tuple[str, str, str]]:
+    rows = wordlists.rows("deeds")
+    return frozenset((row["verb"], obj, row["doers"]) for row in rows for obj in wordlists.forms(row["objects"]))
+
+
+def is_deed(verb: Token, done_to: str, by_person: bool) -> bool:
+    """ "troops attacked the port", "welcomed the guests": a cue that tells of a deed with such an object (person, state or
+    anything else) and doer (a person or not)."""
+    doers = ("any",) if by_person else ("any", "unnamed")
+    return any((_phrase(verb), kind, doer) in _deeds() for kind in (done_to, "any") for doer in doers)
+
+
 PREPOSITIONS = {
     **{word: word for word in ("for", "of", "about", "against", "on", "as", "at", "with", "over", "in", "into")},
     "to": "to-noun",

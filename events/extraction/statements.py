@@ -185,10 +185,22 @@ class _Reader:
             return True
         if self._in_title(verb):
             return False
+        if content.frame == "obj" and cues.is_deed(verb, self._kind_of(content.span), speaker.person is not None):
+            return False
         speaks = (
             speaker.person is not None or speaker.country is not None or bool(self.referents.persons_in(content.span))
         )
         return content.frame != "obj" or speaks or content.span.end - content.span.start >= _SOME_WORDS
+
+    def _kind_of(self, span: Span) -> str:
+        """What an object names: a person, by name or as such ("the guests"), a state, or something else."""
+        phrase = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        head = phrase.root if phrase is not None else None
+        if head is None:
+            return ""
+        if self.referents.person_at(head) is not None or head.lemma_.lower() in speakers.nouns("person"):
+            return "person"
+        return "state" if self.referents.country_at(head) is not None else ""
 
     def _according(self, token: Token) -> Iterator[Draft]:
         """ "This summit, according to Victor Cha, represents …": the sentence without the phrase, its longer side."""
@@ -240,7 +252,13 @@ class _Reader:
         verb = noun.head
         if noun.dep_ != "dobj" or verb.lemma_ not in verbs or self._in_title(verb):
             return
-        near = (c for c in (*noun.children, *verb.children) if c.dep_ in {"prep", "dative"} and c.i > noun.i)
+        near = (
+            c
+            for c in (*noun.children, *verb.children)
+            if c.dep_ in {"prep", "dative"}
+            and c.i > noun.i
+            and not any(t.ent_type_ in {"DATE", "TIME"} for t in c.children)
+        )
         preposition = next((c for c in near if c.lower_ in prepositions and c.i + 1 < c.sent.end), None)
         source = next(attribution.speaking(verb), None)
         voice = self._voice(source, verb) if source is not None else None

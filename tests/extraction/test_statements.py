@@ -212,6 +212,15 @@ SAID = [
     ("Danish Prime Minister Lars Holm tore into the tariff on salt.", [("Lars Holm", "the tariff on salt")]),
     # a day is nothing to speak of
     ("Danish Prime Minister Lars Holm testified on Monday.", []),
+    # some cues tell of deeds as well: by soldiers, or to a guest
+    ("Danish troops attacked the harbour of Bergen.", []),
+    ("Danish Prime Minister Lars Holm welcomed the guests.", []),
+    ("Danish Prime Minister Lars Holm welcomed the decision.", [("Lars Holm", "the decision")]),
+    # nor is the letter it was said in
+    (
+        "Danish Prime Minister Lars Holm welcomed the decision in a letter to Norway.",
+        [("Lars Holm", "the decision")],
+    ),
 ]
 
 
