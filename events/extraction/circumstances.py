@@ -83,6 +83,9 @@ def is_undone(verb: Token) -> bool:
     ):
         return True
     above = verb.head
+    near = above.head.lower_ in {"close", "closer", "near", "verge", "brink", "point", "edge"}
+    if verb.dep_ == "pcomp" and above.lower_ in {"to", "of"} and near:
+        return True  # "came close to breaking off ties"
     if verb.dep_ != "pcomp" or above.lower_ not in {"from", "of", "without"}:
         return False
     short = above.lower_ == "of" and above.head.lower_ == "short"

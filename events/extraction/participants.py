@@ -60,6 +60,13 @@ class Cast:
             self.persons.setdefault(name, part)
 
 
+def _means_sayer(subject: Token) -> bool:
+    """ "it", "its air defences", "his government": of whoever says so."""
+    return subject.lower_ == "it" or any(
+        c.lower_ in {"its", "his", "her", "their"} for c in subject.children if c.dep_ == "poss"
+    )
+
+
 class Casting:
     """Finds the cast of triggers in one document."""
 
@@ -74,11 +81,14 @@ class Casting:
         accord = type_ in {EventType.CONSULT, EventType.AGREE} and not is_visit
         initiators = [head for head in clauses.subjects(verb) if not self._is_collective(head)]
         self.take(cast, initiators, Part.INITIATOR, accord)
-        if not cast.countries and any(h.lower_ == "it" for h in clauses.subjects(verb)):
+        if not cast.countries and any(_means_sayer(h) for h in clauses.subjects(verb)):
             self.take(cast, self._sayers(verb), Part.INITIATOR, accord)
         if self._is_collective_subject(verb, is_visit) and len(cast.countries) < 2:
             self._the_two(verb, cast)
         others = [] if verb.lemma_ in {"discuss", "negotiate"} else [h for h in clauses.objects(verb) if h is not noun]
+        if verb.lemma_ in {"discuss", "negotiate"}:  # "discussed the plant with the Czech premier"
+            about = (pair for h in clauses.objects(verb) for pair in clauses.prepositions(h))
+            others = [h for preposition, h in about if preposition in {"with", "between"}]
         doing = len(cast.countries)
         self.take(cast, others, Part.HOST if is_visit else Part.COUNTERPART, accord)
         named = any(h.pos_ == "PROPN" for h in others)
@@ -91,7 +101,10 @@ class Casting:
                 self.take(cast, [head], part, accord)
         mutual = type_ in _MUTUAL and len(cast.countries) > 1
         for clause in verb.children:
-            purpose = type_ is EventType.PROTEST and clause.dep_ == "advcl"  # "marched to demand that Peru …"
+            asked = any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
+            purpose = clause.dep_ == "advcl" and (
+                asked or type_ is EventType.PROTEST
+            )  # "marched to demand that Peru …"
             if (clause.dep_ in {"xcomp", "ccomp"} or purpose) and clause.i > verb.i and not mutual:
                 self.take(cast, self._below(clause, type_), Part.COUNTERPART)
         self.members(others, cast)

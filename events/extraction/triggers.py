@@ -40,7 +40,7 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
     lemma = frames.base(verb)
     heads: list[tuple[str, Token]] | None = None
     for frame in frames.of(verb):
-        if frame.prepositions and not any(c.lower_ in frame.prepositions for c in verb.children if c.dep_ in _LINKS):
+        if frame.prepositions and not frame.prepositions & _links(verb):
             continue
         noun = None
         if frame.nouns:
@@ -59,6 +59,18 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
 
 
 _LINKS = frozenset({"prep", "agent", "prt", "dative"})
+
+
+def _links(verb: Token) -> set[str]:
+    """The prepositions that hang on a verb, or on an adverb of it: "is pushing hard for"."""
+    around = [*verb.children, *(g for c in verb.children if c.dep_ == "advmod" for g in c.children)]
+    clause = next((c for c in verb.children if c.dep_ in {"advcl", "ccomp", "xcomp"} and c.i > verb.i), None)
+    for_to = (
+        {"for"}
+        if clause is not None and any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
+        else set()
+    )
+    return {c.lower_ for c in around if c.dep_ in _LINKS} | for_to  # "pushed for Peru to withdraw"
 
 
 def _is_military(noun: Token) -> bool:
