@@ -94,6 +94,8 @@ class _Reader:
         if not frames and answers.answered(verb) is None:
             return
         heads = self._named_before(verb) or list(attribution.speaking(verb))
+        if len(heads) == 1 and heads[0].lower_ == "they":
+            heads = self._several_before(heads[0]) or heads
         if not heads or (verb.lemma_ in _EVIDENT and not self._is_evidence(heads[0])):
             return
         voices = self._joint([(head, voice) for head in heads if (voice := self._voice(head, verb)) is not None])
@@ -114,6 +116,18 @@ class _Reader:
         """ "footage of Holm saying that …": the person named right before the participle."""
         named = verb.tag_ == "VBG" and verb.i > 0 and self.referents.person_at(verb.nbor(-1)) is not None
         return [verb.nbor(-1)] if named and verb.nbor(-1).pos_ == "PROPN" else []
+
+    def _several_before(self, they: Token) -> list[Token]:
+        """ "Dahl and Holm met. They said …": the persons or states that the last plural subject joins."""
+        for token in reversed(self.doc[max(0, they.i - 60) : they.i]):
+            if token.dep_ not in {"nsubj", "nsubjpass"} or token.lower_ in {"they", "who", "that", "which"}:
+                continue
+            joint = clauses.coordinated(token)
+            if len(joint) > 1 and all(self.referents.person_at(t) or self.referents.country_at(t) for t in joint):
+                return joint
+            if token.tag_ in {"NNS", "NNPS"} or len(joint) > 1:
+                return []
+        return []
 
     @staticmethod
     def _joint(voices: list[tuple[Token, Speaker]]) -> list[tuple[Token, Speaker]]:

@@ -221,6 +221,11 @@ SAID = [
         "Danish Prime Minister Lars Holm welcomed the decision in a letter to Norway.",
         [("Lars Holm", "the decision")],
     ),
+    # "they" are the two whom the sentence before joins
+    (
+        "Danish Prime Minister Lars Holm and Norwegian Prime Minister Erik Dahl met in Bergen. They said the tunnel would be built.",
+        [("Lars Holm", "the tunnel would be built"), ("Erik Dahl", "the tunnel would be built")],
+    ),
 ]
 
 
