@@ -34,6 +34,8 @@ def of_verb(verb: Token) -> Status | None:
     helpers = {t.lower_ for c in own for t in [c, *(g for g in c.children if g.dep_ == "aux")]}  # "could have" may nest
     if "had" in helpers and verb.lemma_ in {"plan", "intend", "mean", "hope", "want"}:
         return None
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and not own and verb.head.pos_ == "VERB":
+        return of_verb(verb.head)  # "would curtail fishing and halt the sale"
     if is_first_to(verb):
         return of_verb(verb.head.head) if verb.head.head.pos_ in {"VERB", "AUX"} else Status.OCCURRED
     if "to" in helpers or verb.dep_ == "xcomp":
@@ -58,6 +60,9 @@ def is_first_to(verb: Token) -> bool:
     became = verb.head.dep_ == "attr" and verb.head.head.lemma_ == "become"
     return verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and became and ordinal
 
+
+_OVER = frozenset({"expire", "lapse", "collapse", "fail", "fall", "end"})
+"""What a treaty does that is none any more: "said that the treaty had ended"."""
 
 _ALMOST = frozenset({"almost", "nearly", "never", "hardly", "scarcely", "neither"})
 _NOBODY = frozenset({"neither", "no", "none", "nobody"})
@@ -197,6 +202,8 @@ def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> St
         return Status.OCCURRED
     if governor.lemma_.lower() in _REFUSING:
         return Status.REFUSED
+    if mode is None and noun.dep_ == "nsubj" and governor.lemma_ in _OVER:
+        return None
     if mode is None and noun.dep_ == "pobj" and any(c.lower_ in {"the", "this", "that"} for c in noun.children):
         return Status.OCCURRED
     own = noun.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() in _TAKES_PLACE | _ENDS | _TELLS_OF
@@ -289,6 +296,9 @@ class Dates:
         span = trigger.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
         if span is None:
             return False
+        before = trigger.doc[max(span.start - 5, span.root.sent.start) : span.start]
+        if any(t.lower_ == "since" for t in before) and not any(t.text == "," for t in before):
+            return (mention.edtf or "").endswith("/..")  # "the first since Brezhnev in 1973"
         token = span.root
         for _ in range(7):
             if token.i == trigger.i or (noun is not None and token.i == noun.i):

@@ -116,6 +116,11 @@ def _own_words(telling: Telling, text: str) -> str | None:
         if not named or doers.lower() in {"i", "we", "you", "this", "that"}:
             return None
         doers = _listed(named[:3])
+    named = [n for n, part in telling.persons.items() if part is Part.INITIATOR]
+    if named and _BARE_ROLE.match(doers):
+        doers = _listed(named[:3])  # "the president warned"
+    if len(named) > 1 and any(name.rsplit(" ", 1)[-1] not in doers for name in named):
+        doers = _listed(named[:4])  # the small model lost one of them
     deed = _without_days(_to_its_end(telling, text, wording.deed))
     words = f"{doers} {deed}"
     first = words.split(" ", 1)[0].lower().rstrip(",.")
@@ -124,6 +129,7 @@ def _own_words(telling: Telling, text: str) -> str | None:
     return words[0].upper() + words[1:]
 
 
+_BARE_ROLE = re.compile(r"[Tt]he [a-z]+$")
 _COLLECTIVES = ("the two ", "the sides", "the leaders", "the countries", "the ministers", "both ")
 
 

@@ -16,6 +16,9 @@ _SETTINGS = frozenset({"in", "at", "on", "near", "over", "about", "during", "int
 _STAGE = 300
 """Words back to which "the two" may reach."""
 
+_DONE_TO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.REJECT})
+"""Types whose nouns have whom it is done to behind "of": "the invasion of Kuwait", "criticism of China"."""
+
 _MUTUAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
 _VERBAL = frozenset(
     {EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN, EventType.CONCEDE}
@@ -133,7 +136,7 @@ class Casting:
             if preposition not in towards or self._is_date(head):
                 continue
             part = Part.COUNTERPART
-            if preposition in {"by", "of", "between"}:
+            if preposition in {"by", "between"} or (preposition == "of" and type_ not in _DONE_TO):
                 part = Part.INITIATOR
             elif is_visit and preposition in {"to", "in"}:
                 part = Part.HOST
