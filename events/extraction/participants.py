@@ -84,6 +84,9 @@ class Casting:
         accord = type_ in {EventType.CONSULT, EventType.AGREE} and not is_visit
         initiators = [head for head in clauses.subjects(verb) if not self._is_collective(head)]
         self.take(cast, initiators, Part.INITIATOR, accord)
+        for head in initiators:
+            if head.dep_ == "attr" and verb.dep_ == "relcl":  # "He is the first leader who has visited Peru"
+                self.take(cast, list(clauses.subjects(head.head)), Part.INITIATOR, accord)
         if not cast.countries and any(_means_sayer(h) for h in clauses.subjects(verb)):
             self.take(cast, self._sayers(verb), Part.INITIATOR, accord)
         if self._is_collective_subject(verb, is_visit) and len(cast.countries) < 2:
