@@ -9,10 +9,13 @@ from django.db import connection, connections
 
 from events import counting, facets
 from events.criteria import Criteria, Kind
-from events.faceting import keeping
-from events.revision import revision_stamp, seen
+from events.faceting import helping, keeping
+from events.faceting.snapshots import answered, paged
+from events.models import Source
+from events.revision import Stamp, revision_stamp, seen
 from events.vocabulary import EventType
 from tests import synthetic
+from tests.conftest import environment
 from tests.upheaval import upheaval
 
 WRITERS, READERS, WRITES, READS = 2, 3, 12, 25
@@ -41,6 +44,39 @@ def question(chance: random.Random) -> Criteria:
         page=chance.choice((1, 2)),
         size=25,
     )
+
+
+def test_a_second_process_reads_half_of_a_large_archive(committed_archive, monkeypatch):
+    synthetic.fill(60)
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+    with keeping.consistent(connection):
+        stamp = revision_stamp()
+        with helping.helped("default", keeping.matches("default")) as half:
+            layers = half(stamp)
+        assert layers is not None
+        assert set(layers) == set(helping.APART)
+        assert layers[Kind.SOURCES].base.size == Source.objects.public().count() > 0
+        with helping.helped("default", keeping.matches("default")) as half:
+            assert half(Stamp(stamp.number + 1, stamp.at, stamp.noted)) is None
+    monkeypatch.setattr(helping, "WORTH", 10)
+    with keeping.consistent(connection):
+        held = keeping.made(connection)
+    for kind in keeping.KINDS:
+        asked = Criteria(kind=kind, size=25)
+        assert answered(held.snapshot.count(asked), paged(held.snapshot.listing(asked), asked)) == counting.answer(
+            asked
+        )
+
+
+def test_without_a_second_process_all_is_read_here(committed_archive, monkeypatch):
+    synthetic.fill(60)
+    monkeypatch.setattr(helping, "WORTH", 10)
+    monkeypatch.setenv("DATABASE_URL", "nonsense://nowhere")
+    with keeping.consistent(connection):
+        held = keeping.made(connection)
+    assert set(held.snapshot.layers) == set(keeping.KINDS)
+    assert held.snapshot.layers[Kind.STATEMENTS].base.size > 0
 
 
 def test_readers_and_writers_at_once(committed_archive):

@@ -65,7 +65,12 @@ class Building:
     def _codes(self, tail: str, record: str, lookup: Lookup, column: str) -> tuple[Array, Array]:
         """(number, place of the state) of every row that names one."""
         numbers, letters = self._pairs(record, self.reading.letters(column), f"{tail} AND {column} IS NOT NULL", lookup)
-        return numbers, self.by_letters[np.searchsorted(self.letters[self.by_letters], letters)]
+        return numbers, self._places(letters)
+
+    def _places(self, letters: Array) -> Array:
+        """The places of states among the codes."""
+        places: Array = self.by_letters[np.searchsorted(self.letters[self.by_letters], letters)]
+        return places
 
     def _named(self, only: Keys, column: str) -> tuple[Array, Array]:
         """(person, source) of every present naming; with `only`, of those whose `column` is one of these."""
@@ -135,9 +140,7 @@ class Building:
         )
         lookup = Lookup(keys)
         every = only is None
-        took_part = f"FROM events_eventcountry p WHERE 1 = 1{among('p.event_id', only)}"
-        states = self._codes(took_part, "p.event_id", lookup, "p.country_id")
-        began = self._codes(f"{took_part} AND p.part = '{Part.INITIATOR}'", "p.event_id", lookup, "p.country_id")
+        states, began = self._parts(lookup, only)
         persons = self._pairs(
             "event_id", "person_id", f"FROM events_eventperson WHERE 1 = 1{among('event_id', only)}", lookup
         )
@@ -164,6 +167,17 @@ class Building:
             days.calendar(day, earliest, latest),
             terms.pairs(country),
         )
+
+    def _parts(self, lookup: Lookup, only: Keys) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """(event, place of the state) of all that took part, and of those that began it."""
+        columns = ["event_id", self.reading.letters("country_id"), self.reading.truth(f"part = '{Part.INITIATOR}'")]
+        tail = f"FROM events_eventcountry WHERE 1 = 1{among('event_id', only)}"
+        keys, letters, began = self.reading.integers(columns, tail)
+        numbers = lookup.places(keys)
+        known = numbers < lookup.size
+        places = self._places(letters)
+        first = known & (began == 1)
+        return (numbers[known], places[known]), (numbers[first], places[first])
 
     def _told(self, lookup: Lookup, only: Keys) -> tuple[Array, Array]:
         """(event, source) of every present report whose source is shown."""

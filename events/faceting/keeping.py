@@ -19,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from events import search
 from events.criteria import Kind
-from events.faceting import storing
+from events.faceting import helping, storing
 from events.faceting.bitmaps import Array, BitMap, bitmap
 from events.faceting.building import Building
 from events.faceting.layers import Layer, Matches
@@ -194,12 +194,30 @@ def few(connection: BaseDatabaseWrapper) -> bool:
 
 
 def made(connection: BaseDatabaseWrapper) -> Held:
-    """The snapshot of the present, read from the whole database."""
-    building = Building(Reading(connection))
+    """The snapshot of the present, read from the whole database; with a second process at hand where it is large."""
     nobody: Touched = {kind: frozenset() for kind in KINDS}
-    layers = {kind: Layer(building.segment(kind), BitMap(), _empty(building, kind)) for kind in KINDS}
-    snapshot = Snapshot(revision_stamp(connection.alias), layers, states(connection), matches(connection.alias))
+    if helping.worth(_many(connection)):
+        with helping.helped(connection.alias, matches(connection.alias)) as half:
+            snapshot = read(connection, (Kind.EVENTS,))
+            rest = half(snapshot.stamp) or read(connection, helping.APART).layers
+            snapshot.layers.update(rest)
+    else:
+        snapshot = read(connection, KINDS)
     return Held(snapshot, last_mark(connection), nobody)
+
+
+def read(connection: BaseDatabaseWrapper, kinds: Iterable[Kind]) -> Snapshot:
+    """The records of some kinds as they are at present."""
+    building = Building(Reading(connection))
+    layers = {kind: Layer(building.segment(kind), BitMap(), _empty(building, kind)) for kind in kinds}
+    return Snapshot(revision_stamp(connection.alias), layers, states(connection), matches(connection.alias))
+
+
+def _many(connection: BaseDatabaseWrapper) -> int:
+    """About how many events there are: as many as the largest key says."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(id) FROM events_event")
+        return cursor.fetchone()[0] or 0
 
 
 def _empty(building: Building, kind: Kind) -> Segment:
