@@ -15,6 +15,10 @@ def speaking(verb: Token) -> Iterator[Token]:
     if verb.lemma_ in {"quote", "cite"} and _is_of_words(verb):
         yield from clauses.objects(verb)
         return
+    sayer = sayer_beside(verb)
+    if sayer is not None:
+        yield from clauses.subjects(sayer)
+        return
     found = _whose_bid(verb) or list(clauses.subjects(clauses.reporting(verb)))
     yield from found
     if not found and (beside := _speaker_beside(verb)) is not None:
@@ -23,6 +27,35 @@ def speaking(verb: Token) -> Iterator[Token]:
         for child in verb.children:
             if child.dep_ == "nsubjpass":
                 yield from clauses.coordinated(child)
+
+
+_REPORTING = frozenset({"VBD", "VBZ", "VBP"})
+_SPEAKING_PRONOUNS = frozenset({"he", "she", "they", "who", "we", "i", "you", "one", "some", "many", "others", "both"})
+
+
+def sayer_beside(verb: Token) -> Token | None:
+    """Of "said it was early but added that …": the cue before, whose subject adds, for "it" cannot; the small parser joins the
+    second cue to what the first one reports."""
+    inner = verb.head
+    if any(c.dep_ in clauses.SUBJECTS for c in verb.children) or verb.tag_ not in _REPORTING:
+        return None
+    if verb.dep_ == "ccomp" and inner.i < verb.i and verb.nbor(-1).dep_ == "cc":
+        return inner if inner.tag_ == verb.tag_ and cues.frames_of(verb) and cues.frames_of(inner) else None
+    said = inner.head
+    if verb.dep_ != "conj" or inner.dep_ != "ccomp" or said.i >= inner.i:
+        return None
+    if said.tag_ != verb.tag_ or not cues.frames_of(verb) or not cues.frames_of(said):
+        return None
+    subject = next((c for c in inner.children if c.dep_ in clauses.SUBJECTS), None)
+    return said if subject is not None and not _can_speak(subject) else None
+
+
+def _can_speak(head: Token) -> bool:
+    if head.pos_ == "PRON" or head.lower_ in {"this", "that", "there", "which"}:
+        return head.lower_ in _SPEAKING_PRONOUNS
+    if head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+        return True
+    return any(head.lemma_.lower() in speakers.nouns(kind) for kind in ("person", "office", "work", "artefact"))
 
 
 def _whose_bid(verb: Token) -> list[Token]:

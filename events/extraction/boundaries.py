@@ -1,12 +1,12 @@
 """Where what was said begins and ends: the parse's clause, mended where it runs on into the reporter's own words.
 
-May import answers, cues, speakers (for its word lists) and spaCy's tokens.
+May import answers, attribution, cues, speakers (for its word lists) and spaCy's tokens.
 All take and give tokens; `start` and `right` are the first and the last of a content.
 """
 
 from spacy.tokens import Token
 
-from events.extraction import answers, cues, speakers
+from events.extraction import answers, attribution, cues, speakers
 from events.records import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -167,7 +167,9 @@ def _edge_of_report(token: Token, verb: Token, head: Token) -> Token | None:
         return None
     subject = subject_of(token)
     if token.dep_ == "conj" and subject is None and token.head.i == head.i and token.i and token.nbor(-1).dep_ == "cc":
-        return token if head.tag_ != token.tag_ else None
+        return token if head.tag_ != token.tag_ or attribution.sayer_beside(token) is not None else None
+    if token.dep_ == "ccomp" and token.head.i == verb.i and attribution.sayer_beside(token) is not None:
+        return token
     if subject is not None and token.dep_ in {"conj", "advcl", "parataxis", "ccomp"} and subject.i < token.i:
         return token.left_edge if token.left_edge.i > head.i else None
     return None

@@ -232,6 +232,8 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
         right = boundaries.before_next_report(verb, head, start, right)
         right = boundaries.before_aside(head, boundaries.before_answer(start, right))
         right = boundaries.at_quotation_end(start, right)
+    while right.i > start.i and right.dep_ == "cc":
+        right = right.nbor(-1)
     if frame in {"to", "urge"}:
         right = boundaries.before_circumstance(head, right)
     return boundaries.trimmed(text, start.idx, boundaries.end(right))

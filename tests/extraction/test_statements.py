@@ -226,6 +226,11 @@ SAID = [
         "Danish Prime Minister Lars Holm and Norwegian Prime Minister Erik Dahl met in Bergen. They said the tunnel would be built.",
         [("Lars Holm", "the tunnel would be built"), ("Erik Dahl", "the tunnel would be built")],
     ),
+    # harvests add nothing: who said the one thing adds the other
+    (
+        "Danish Prime Minister Lars Holm said the harvest was poor but added that Denmark had enough grain.",
+        [("Lars Holm", "the harvest was poor"), ("Lars Holm", "Denmark had enough grain")],
+    ),
 ]
 
 
