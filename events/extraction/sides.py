@@ -162,7 +162,8 @@ class Sides:
         if len(cast.countries) > 1:
             return True
         if trigger.mode is not None:
-            return len(cast.persons) > 1 or (trigger.token.pos_ == "VERB" and self._meets_organisation(trigger.token))
+            abroad = len(cast.persons) > 1 and self._is_foreign(cast)  # a president who meets his own minister is none
+            return abroad or (trigger.token.pos_ == "VERB" and self._meets_organisation(trigger.token))
         if trigger.type not in OTHERS_NEEDED or (trigger.token.pos_ != "NOUN" and self.is_domestic):
             return True
         return trigger.token.pos_ != "NOUN" and (self._is_foreign(cast) or self._faces_others(trigger.token))

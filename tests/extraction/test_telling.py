@@ -113,3 +113,8 @@ def test_what_one_side_says_of_the_other_is_alleged():
 def test_two_who_accuse_each_other_make_two_accusations():
     body = "Chilean President Ana Prado accused Peru of greed. Peruvian President Luis Torres accused Chile of spite."
     assert len([e for e in happened(body) if e.type.value == "ACCUSE"]) == 2
+
+
+def test_a_president_who_meets_his_own_minister_meets_no_state():
+    body = "Chilean President Ana Prado met Chilean Foreign Minister Luis Torres on Monday. Peru was silent."
+    assert [e.title for e in happened(body)] == []
