@@ -231,6 +231,16 @@ def _done_to_people(verb: Token, referents: Referents) -> bool:
     return bool(clauses.objects(verb)) and not (idle and any(c.dep_ == "xcomp" for c in verb.children))
 
 
+def _to_say(verb: Token, referents: Referents) -> bool:
+    """ "declined to comment", "refused to give details": a reporter's question unanswered."""
+    return any(c.lemma_ in _TALK for c in verb.children if c.dep_ in {"xcomp", "ccomp"})
+
+
+_TALK = frozenset(
+    "say comment answer elaborate disclose name specify confirm speculate identify reveal speak explain clarify".split()
+)
+
+
 def _calls_on(verb: Token, referents: Referents) -> bool:
     """ "called on Emperor Akihito": went to see him."""
     whom = (head for p, head in clauses.prepositions(verb) if p == "on")
@@ -346,7 +356,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@for-help": _for_help,
     "@proposal": _is_proposal,
     "@go-home": _lets_go,
-    "@hostile-ahead": _means_harm,
+    "@to-say": _to_say,
     "@there-for": _is_there_for,
     "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),
     "@must": _says_must,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from events.extraction import pipeline, reading
+from events.extraction import pipeline, reading, wordlists
+from events.extraction.conditions import CONDITIONS
 from events.records import EventRecord
 
 
@@ -118,3 +119,13 @@ def test_two_who_accuse_each_other_make_two_accusations():
 def test_a_president_who_meets_his_own_minister_meets_no_state():
     body = "Chilean President Ana Prado met Chilean Foreign Minister Luis Torres on Monday. Peru was silent."
     assert [e.title for e in happened(body)] == []
+
+
+def test_the_lexicon_names_the_conditions_there_are():
+    named = {w for row in wordlists.rows("event_verbs") for w in wordlists.forms(row["objects"]) if w[0] == "@"}
+    assert named == set(CONDITIONS)
+
+
+def test_a_question_left_unanswered_is_no_refusal():
+    assert happened("Chile declined to comment on reports from Peru.") == ()
+    assert [e.type.value for e in happened("Chile declined to meet the envoys of Peru.")] == ["REJECT"]
