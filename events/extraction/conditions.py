@@ -241,6 +241,12 @@ _TALK = frozenset(
 )
 
 
+def _says_will(verb: Token, referents: Referents) -> bool:
+    """ "assured Turkey that it would tighten its laws": a promise."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    return clause is not None and any(c.lower_ in {"will", "would"} for c in clause.children if c.dep_ == "aux")
+
+
 def _calls_on(verb: Token, referents: Referents) -> bool:
     """ "called on Emperor Akihito": went to see him."""
     whom = (head for p, head in clauses.prepositions(verb) if p == "on")
@@ -357,6 +363,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@proposal": _is_proposal,
     "@go-home": _lets_go,
     "@to-say": _to_say,
+    "@that-will": _says_will,
     "@there-for": _is_there_for,
     "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),
     "@must": _says_must,
