@@ -106,6 +106,8 @@ def _quickly(connection: Any) -> Stamp | None:
     import psycopg  # not for archives on SQLite
 
     libpq = connection.connection.pgconn
+    if libpq.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+        return None
     on, prepared = vars(connection).get("_stamp_statement", (None, False))
     try:
         if on is not libpq:
@@ -118,7 +120,7 @@ def _quickly(connection: Any) -> Stamp | None:
     if result is None or not found or not result.ntuples:
         return None
     number, at, noted = (result.get_value(0, column) for column in range(3))
-    return Stamp(int(number), at.decode(), int(noted or 0))
+    return Stamp(int(number), (at or b"").decode(), int(noted or 0))
 
 
 @contextmanager

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from events import facets
 from events.criteria import Criteria, Kind
-from events.models import Country, Event, Person, Revision, Source, Statement
+from events.kept import Kept
+from events.models import Country, Event, Person, Source, Statement
 
 PART = 10_000
 """Addresses in a part."""
+
+
+_LATEST: Kept[Kind, datetime | None] = Kept(10)
 
 
 class _Counted(Paginator):
@@ -49,8 +53,14 @@ class _Records(Sitemap):
         return getattr(item, "changed_at", None)
 
     def get_latest_lastmod(self) -> datetime | None:
-        """When the archive last changed: Django would look at every record for it."""
-        return Revision.objects.values_list("changed_at", flat=True).first()
+        """When a record of the part last changed, asked once for each state of the archive: Django would fetch them all."""
+        if self.kind is Kind.COUNTRIES:
+            return None
+
+        def make(missing: list[Kind]) -> dict[Kind, datetime | None]:
+            return {self.kind: self.found.order_by().aggregate(last=Max("changed_at"))["last"]}
+
+        return _LATEST.many([self.kind], make)[self.kind]
 
 
 PARTS = {

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from events import faces
-from events.models import Decision, PastState
+from events.models import Decision, PastState, Source
 from events.prepared import Prepared
 from events.vocabulary import Standing, Verb
 
@@ -93,16 +93,14 @@ def _decided(decision: Decision) -> tuple[Field, ...]:
 
 
 def _first_reading(record: Any) -> tuple[str, str]:
-    """Reader's version and public id of the source in which the record was first read, as far as they are known now.
-
-    Reports that the record was fetched with are not asked for again.
-    """
-    if "reports" in getattr(record, "_prefetched_objects_cache", {}):
-        told = sorted(record.reports.all(), key=lambda report: report.pk)
-        return (told[0].source.reader, told[0].source.public_id) if told else ("", "")
-    for name in ("reports", "namings"):
-        if hasattr(record, name):
-            rows = getattr(record, name).order_by("pk").values_list("source__reader", "source__public_id")
-            return rows.first() or ("", "")
-    source = getattr(record, "source", None)
+    """Reader's version and public id of the source in which the record was first read, as far as they are known now."""
+    if isinstance(record, Source):
+        return record.reader, record.public_id
+    readings = next((getattr(record, name) for name in ("reports", "namings") if hasattr(record, name)), None)
+    if readings is None:
+        source = record.source
+    else:
+        # Sources are numbered as they come. Asked in two steps: somebody may be named in a hundred thousand of them.
+        first = readings.order_by("source_id", "pk").values_list("source_id", flat=True).first()
+        source = Source.objects.only("reader", "public_id").filter(pk=first).first()
     return (source.reader, source.public_id) if source is not None else ("", "")

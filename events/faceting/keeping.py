@@ -99,7 +99,7 @@ class Keeper:
                 except TooMuch:
                     self.held = None
             if self.held is None and few(connection):
-                self.held = made(connection)
+                self.held = made(connection, alone=True)
         if (self.held is None or self.held.heavy()) and not connection.in_atomic_block:
             self._read_beside()
 
@@ -193,10 +193,10 @@ def few(connection: BaseDatabaseWrapper) -> bool:
     return True
 
 
-def made(connection: BaseDatabaseWrapper) -> Held:
-    """The snapshot of the present, read from the whole database; with a second process at hand where it is large."""
+def made(connection: BaseDatabaseWrapper, alone: bool = False) -> Held:
+    """The snapshot of the present, read from the whole database; unless `alone`, by a second process too where it is large."""
     nobody: Touched = {kind: frozenset() for kind in KINDS}
-    if helping.worth(_many(connection)):
+    if not alone and helping.worth(_many(connection)):
         with helping.helped(connection.alias, matches(connection.alias)) as half:
             snapshot = read(connection, (Kind.EVENTS,))
             rest = half(snapshot.stamp) or read(connection, helping.APART).layers

@@ -22,6 +22,9 @@ Parts = tuple[BitMap, BitMap]
 
 FEW = 20_000
 
+REMEMBERED = 200
+"""Queries of full text whose hits in the base are kept."""
+
 Matches = Callable[[Kind, str, Iterable[int] | None], Array]
 """(kind, query, only these keys or all) -> the primary keys that full text finds."""
 
@@ -89,12 +92,16 @@ class Layer:
     def matching(self, q: str, ask: Matches) -> Parts:
         """What full text finds. Of the base it is kept: what changes leaves the base."""
         kind = self.base.kind
-        if q not in self.base.found:
-            self.base.found[q] = bitmap(self.base.numbers_of(ask(kind, q, None)))
+        found = self.base.found.get(q)
+        if found is None:
+            found = bitmap(self.base.numbers_of(ask(kind, q, None)))
+            while len(self.base.found) >= REMEMBERED:
+                self.base.found.pop(next(iter(self.base.found), ""), None)
+            self.base.found[q] = found
         recent = BitMap()
         if self.recent.size:
             recent = bitmap(self.recent.numbers_of(ask(kind, q, self.recent.keys.tolist())))
-        return self.base.found[q], recent
+        return found, recent
 
     def keyed(self, keys: Array) -> list[tuple[int, int]]:
         """(part, record) of each key that is here, in the order given."""

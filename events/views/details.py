@@ -22,6 +22,9 @@ LATEST = 10
 """How many records of a kind a page about something else shows before it links to the list."""
 
 
+MOST_PAGES = 10
+"""So many pages of events are looked through for what may have come of a plan."""
+
 NAMED_IN = 15
 """How many of the sources that name somebody a page shows."""
 
@@ -107,8 +110,14 @@ def _outcomes(event: Event, parts: list[EventCountry]) -> list[shown.EventRow]:
         return []
     since = (event.earliest or event.latest) - timedelta(days=3)
     until = event.latest + timedelta(days=14)
-    near = shown.events(_like(event, parts, since, until, types=(event.type,), mode=event.mode))
-    return [other for other in near if other.status != Status.PLANNED and other.mode == event.mode][:3]
+    found: list[shown.EventRow] = []
+    for number in range(1, MOST_PAGES + 1):  # plans, and other forms where it has none itself, are told apart only here
+        keys = _like(event, parts, since, until, types=(event.type,), mode=event.mode, size=PAGE_SIZES[-1], page=number)
+        near = shown.events(keys)
+        found += [other for other in near if other.status != Status.PLANNED and other.mode == event.mode]
+        if len(found) >= 3 or not keys:
+            break
+    return found[:3]
 
 
 _NEAR = Prepared(lambda keys: Event.objects.filter(pk__in=keys).values_list("pk", "edtf", "public_id", "title"))

@@ -27,7 +27,7 @@ class Refused(Exception):
 
 
 class Frame(NamedTuple):
-    """`criteria` asks for some page of the list. `picture` stands before the rows or, when `mapped`, in their place."""
+    """`criteria` asks for some page of the list. `picture` stands before the rows; when `mapped`, `map` stands in their place."""
 
     criteria: Criteria
     sentence: str
@@ -37,6 +37,7 @@ class Frame(NamedTuple):
     picture: Markup
     orders: Markup
     mapped: bool
+    map: Markup
 
 
 Key = tuple[Kind, str, str]
@@ -60,7 +61,10 @@ def frame(request: HttpRequest, kind: Kind) -> tuple[Frame, Criteria, Answer]:
         found.append(facets.answer(filterset.criteria))
         return {missing[0]: _framed(address, filterset, found[0])}
 
-    key = (kind, address.page(1), timezone.localdate().isoformat())
+    empty = "&".join(
+        name for name in request.GET if not any(request.GET.getlist(name))
+    )  # some are refused all the same
+    key = (kind, f"{address.page(1)} {empty}", timezone.localdate().isoformat())
     kept = _KEPT.many([key], make)[key]
     criteria = kept.criteria.but(page=number)
     return kept, criteria, found[0] if found else facets.answer(criteria)
@@ -92,15 +96,14 @@ def _framed(address: Address, filterset: filters.ArchiveFilter, answer: Answer) 
             listing.facets(address, criteria, answer, names),
             every,
         ),
-        picture=_picture(address, criteria, answer, mapped),
+        picture=_picture(address, criteria, answer),
         orders=drawn("_parts.html", "order_list", listing.orders(address, criteria)),
         mapped=mapped,
+        map=drawn("_pictures.html", "world_map", world_map(answer.countries, address), 16) if mapped else Markup(),
     )
 
 
-def _picture(address: Address, criteria: Criteria, answer: Answer, mapped: bool) -> Markup:
-    if mapped:
-        return drawn("_pictures.html", "world_map", world_map(answer.countries, address), 16)
+def _picture(address: Address, criteria: Criteria, answer: Answer) -> Markup:
     if criteria.kind is Kind.COUNTRIES and not address.hidden():
         everywhere = facets.events_per_country(Criteria())
         return drawn("_frame.html", "states", world_map(everywhere, Address.to("events")), who_met_whom())
