@@ -224,7 +224,8 @@ _PARTICLES = frozenset("back out off up down over away home in together ahead on
 
 
 def own_words(verb: Token, most: int) -> list[Token]:
-    """The words of a clause: its subtree without who acts in its relative clauses and what is joined to it with a subject of its own."""
+    """The words of a clause, within its sentence: its subtree without who acts in its relative clauses and what is joined to it with
+    a subject of its own."""
     found, queue = [verb], [verb]
     while queue and len(found) < most:
         token = queue.pop()
@@ -234,7 +235,8 @@ def own_words(verb: Token, most: int) -> list[Token]:
             if not joined and not aside and not (token.dep_ == "relcl" and child.dep_ in SUBJECTS):
                 found.append(child)
                 queue.append(child)
-    return sorted(found, key=lambda token: token.i)
+    sentence = verb.sent  # asked once: spaCy looks for its ends each time
+    return sorted((t for t in found if sentence.start <= t.i < sentence.end), key=lambda token: token.i)
 
 
 _APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "conj", "cc"})

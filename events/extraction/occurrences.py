@@ -265,7 +265,7 @@ class _Reader:
         )
         if not cast.countries and trigger.token.pos_ == "VERB" and trigger.mode is None:
             # No phrase beside the verb names a state: one that stands deeper in its clause is whom it touches.
-            deeper = [t for t in clauses.own_words(trigger.token, 300) if t.sent.start == trigger.token.sent.start]
+            deeper = clauses.own_words(trigger.token, 300)
             cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
         elif len(cast.countries) == 1 and trigger.type in sides.OTHERS_NEEDED and trigger.token.pos_ != "NOUN":
             self.sides.add_other(trigger.token, cast)

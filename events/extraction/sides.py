@@ -152,7 +152,7 @@ class Sides:
                 break
             above = above.head
         if len(cast.countries) == 1:
-            deeper = (t for t in clauses.own_words(token, _DEEPEST) if t.sent.start == token.sent.start)
+            deeper = clauses.own_words(token, _DEEPEST)
             cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
 
     def interact(self, trigger: Trigger, cast: Cast) -> bool:
