@@ -129,9 +129,7 @@ def _around(event: Event, parts: list[EventCountry]) -> list[tuple[str, str, str
         return []
     month = timedelta(days=31)
     keys = _like(event, parts, event.sort_day - month, event.sort_day + month)[:6]
-    found = {
-        key: told for key, *told in Event.objects.filter(pk__in=keys).values_list("pk", "edtf", "public_id", "title")
-    }
+    found = {key: told for key, *told in _NEAR.rows(keys)}
     return [tuple(found[key]) for key in keys if key in found]  # type: ignore[misc]
 
 
