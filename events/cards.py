@@ -11,7 +11,6 @@ from django.template import engines
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from events import languages, presentation
 from events.criteria import Kind
@@ -45,9 +44,9 @@ def around() -> Around:
 
 
 class Card(NamedTuple):
-    """A rendered row. `year` is that of its day, 0 where none is known."""
+    """A rendered row, as it is sent. `year` is that of its day, 0 where none is known."""
 
-    html: Markup
+    html: bytes
     year: int
 
 
@@ -73,8 +72,10 @@ def _drawing(kind: Kind, today: date) -> Callable[[Any], Card]:
     macros: Any = engines["pages"].env.get_template("_parts.html").module  # type: ignore[attr-defined]
     at = around()
     if kind is Kind.EVENTS:
-        return lambda event: Card(macros.event_row(event, at, today), event.sort_day.year if event.sort_day else 0)
+        return lambda event: Card(
+            macros.event_row(event, at, today).encode(), event.sort_day.year if event.sort_day else 0
+        )
     if kind is Kind.STATEMENTS:
-        return lambda statement: Card(macros.statement_block(statement), 0)
+        return lambda statement: Card(macros.statement_block(statement).encode(), 0)
     row = macros.person_row if kind is Kind.PEOPLE else macros.source_row
-    return lambda record: Card(row(record, at), 0)
+    return lambda record: Card(row(record, at).encode(), 0)

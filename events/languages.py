@@ -89,6 +89,12 @@ def within(path: str, code: str) -> str:
     return bare(path) if code == settings.LANGUAGE_CODE else f"/{code}{bare(path)}"
 
 
+@functools.cache
+def codes() -> tuple[str, ...]:
+    """The languages that there are, in the order of `versions`."""
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
 def versions(request: HttpRequest) -> list[Version]:
     """The page asked for in every language there is."""
     return [_version(request, code, str(name)) for code, name in settings.LANGUAGES]
@@ -125,4 +131,4 @@ def vocabulary_words(file: Any, keywords: Any, tags: Any, options: Any) -> Itera
 
 @functools.cache
 def _prefixed() -> frozenset[str]:
-    return frozenset(code for code, _name in settings.LANGUAGES) - {settings.LANGUAGE_CODE}
+    return frozenset(codes()) - {settings.LANGUAGE_CODE}

@@ -3,19 +3,24 @@
 Kept until the archive changes. May import what views do.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from events import facets, filters, listing, periods, wording
+from events import facets, filters, languages, listing, periods, wording
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.kept import Kept
 from events.views.pictures import chart, who_met_whom, world_map
-from events.views.public import drawn
+from events.views.public import drawn, dressed
+from events.views.shells import Shell, hole
 
 
 class Refused(Exception):
@@ -27,29 +32,36 @@ class Refused(Exception):
 
 
 class Frame(NamedTuple):
-    """`criteria` asks for some page of the list. `picture` stands before the rows; when `mapped`, `map` stands in their place."""
+    """`criteria` asks for some page of the list.
+
+    `shell` is the page but for its `links`, `picture` and `results`. A picture stands before the rows; `instead` stands in their
+    place: the map where that was asked for, or what to do when nothing was found.
+    """
 
     criteria: Criteria
-    sentence: str
-    chips: tuple[listing.Chip, ...]
-    head: Markup
-    panel: Markup
-    picture: Markup
-    orders: Markup
-    mapped: bool
-    map: Markup
+    shell: Shell
+    picture: bytes
+    orders: bytes
+    instead: bytes
+
+    def filled(self, address: Address, number: int, links: bytes, picture: bytes, results: list[bytes]) -> bytes:
+        """The page of this number as it is sent."""
+        present = address.page(number)
+        there = {f"version{n}": languages.within(present, code) for n, code in enumerate(languages.codes())}
+        urls = {name: [escape(url).encode()] for name, url in there.items()}
+        told = {"links": [links], "picture": [picture], "results": results, "address": [quote(present).encode()]}
+        return b"".join(self.shell.filled(**urls, **told))
 
 
-Key = tuple[Kind, str, str]
+Key = tuple[Kind, str, str, str]
 MOST = 500
 """Frames of some forty kilobytes: twenty megabytes a process at worst."""
 
 _KEPT: Kept[Key, Frame] = Kept(MOST)
 
 
-def frame(request: HttpRequest, kind: Kind) -> tuple[Frame, Criteria, Answer]:
+def frame(request: HttpRequest, kind: Kind, address: Address) -> tuple[Frame, Criteria, Answer]:
     """The frame of the page asked for, what the page asks, and the answer to that. Refused when it can't be understood."""
-    address = Address.of(request)
     try:
         number = filters.page_number(request.GET)
     except ValidationError:
@@ -59,12 +71,13 @@ def frame(request: HttpRequest, kind: Kind) -> tuple[Frame, Criteria, Answer]:
     def make(missing: list[Key]) -> dict[Key, Frame]:
         filterset = _parsed(request, kind)
         found.append(facets.answer(filterset.criteria))
-        return {missing[0]: _framed(address, filterset, found[0])}
+        return {missing[0]: _framed(request, address, filterset, found[0])}
 
     empty = "&".join(
         name for name in request.GET if not any(request.GET.getlist(name))
     )  # some are refused all the same
-    key = (kind, f"{address.page(1)} {empty}", timezone.localdate().isoformat())
+    origin = f"{request.scheme}://{request.get_host()}"
+    key = (kind, f"{address.page(1)} {empty}", timezone.localdate().isoformat(), origin)
     kept = _KEPT.many([key], make)[key]
     criteria = kept.criteria.but(page=number)
     return kept, criteria, found[0] if found else facets.answer(criteria)
@@ -77,7 +90,7 @@ def _parsed(request: HttpRequest, kind: Kind) -> filters.ArchiveFilter:
     return filterset
 
 
-def _framed(address: Address, filterset: filters.ArchiveFilter, answer: Answer) -> Frame:
+def _framed(request: HttpRequest, address: Address, filterset: filters.ArchiveFilter, answer: Answer) -> Frame:
     criteria = filterset.criteria
     kind = criteria.kind
     names = listing.labels(answer, criteria)
@@ -85,22 +98,37 @@ def _framed(address: Address, filterset: filters.ArchiveFilter, answer: Answer) 
     mapped = kind is Kind.EVENTS and filterset.form.cleaned_data["view"] == "map"
     told = wording.sentence(criteria, answer.total, dict(address.query.lists()), names)
     every = (address.set(view="map")) if kind is Kind.EVENTS else ""
-    return Frame(
-        criteria=criteria,
-        sentence=told,
-        chips=chips,
-        head=drawn("_frame.html", "head", told, chips, address, mapped, kind),
-        panel=drawn(
+    context = {
+        "kind": kind.value,
+        "query": address.page(1).partition("?")[2],
+        "head": drawn("_frame.html", "head", told, chips, address, mapped, kind),
+        "panel": drawn(
             *("_frame.html", "panel", kind, criteria, address, chips),
             periods.periods(criteria, answer, address.setting("from", "to")),
             listing.facets(address, criteria, answer, names),
             every,
         ),
-        picture=_picture(address, criteria, answer),
-        orders=drawn("_parts.html", "order_list", listing.orders(address, criteria)),
-        mapped=mapped,
-        map=drawn("_pictures.html", "world_map", world_map(answer.countries, address), 16) if mapped else Markup(),
+    }
+    return Frame(
+        criteria=criteria,
+        shell=_shell(request, address, context),
+        picture=_picture(address, criteria, answer).encode(),
+        orders=drawn("_parts.html", "order_list", listing.orders(address, criteria)).encode(),
+        instead=_instead(address, answer, mapped, chips).encode(),
     )
+
+
+def _shell(request: HttpRequest, address: Address, context: Mapping[str, object]) -> Shell:
+    versions = [replace(v, url=hole(f"version{n}")) for n, v in enumerate(languages.versions(request))]
+    holes = {name: hole(name) for name in ("links", "picture", "results", "address")}
+    context = dressed(request, {**context, "address": address.page(1)}) | {"versions": versions} | holes
+    return Shell(render_to_string("list.html", context, request, using="pages"))
+
+
+def _instead(address: Address, answer: Answer, mapped: bool, chips: tuple[listing.Chip, ...]) -> Markup:
+    if mapped and (world := world_map(answer.countries, address)):
+        return drawn("_frame.html", "mapped", world)
+    return Markup() if answer.total and not mapped else drawn("_parts.html", "empty", chips, address.path)
 
 
 def _picture(address: Address, criteria: Criteria, answer: Answer) -> Markup:

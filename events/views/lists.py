@@ -1,16 +1,21 @@
 """The five filterable lists: parse the address, ask for the answer, fetch one page of rows, render."""
 
+import functools
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from markupsafe import escape
 
-from events import cards, facets, listing, shown
+from events import cards, facets, languages, listing, shown
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.models import Country
 from events.views import frames
-from events.views.public import page, public, refused
+from events.views.public import drawn, public, refused
+from events.views.shells import Shell, hole
 
 _PLAIN: Mapping[Kind, Callable[[Sequence[int | str]], Sequence[Any]]] = {
     Kind.EVENTS: shown.events,
@@ -32,29 +37,48 @@ def _fetch(kind: Kind, keys: Sequence[int | str]) -> list[Any]:
     return [found[key] for key in keys if key in found]
 
 
-def _items(criteria: Criteria, answer: Answer) -> Sequence[Any]:
-    """The rows of the page, drawn already but for the few hundred states."""
-    if criteria.kind is Kind.COUNTRIES:
-        return rows(criteria, answer)
-    return cards.cards(criteria.kind, answer.keys, lambda keys: _fetch(criteria.kind, keys))
-
-
-def _list(request: HttpRequest, kind: Kind, **more: Any) -> HttpResponse:
+def _list(request: HttpRequest, kind: Kind) -> HttpResponse:
+    address = Address.of(request)
     try:
-        frame, criteria, answer = frames.frame(request, kind)
+        frame, criteria, answer = frames.frame(request, kind, address)
     except frames.Refused as error:
         return refused(request, error.problems)
-    address = Address.of(request)
-    context = {
-        "kind": kind.value,
-        "frame": frame,
-        "criteria": criteria,
-        "page": listing.page(address, criteria, answer, () if frame.mapped else _items(criteria, answer)),
-        "path": request.path,
-        "query_string": request.GET.urlencode(),
-        **more,
-    }
-    return page(request, f"{kind.value}/list.html", context)
+    page = listing.page(address, criteria, answer, () if frame.instead else answer.keys)
+    links = drawn("_rows.html", "links", page, not request.GET).encode()
+    picture = frame.picture if page.number == 1 or kind is not Kind.COUNTRIES else b""
+    results = [frame.instead] if frame.instead else _results(kind, criteria, page, frame.orders)
+    return HttpResponse(frame.filled(address, page.number, links, picture, results))
+
+
+def _results(kind: Kind, criteria: Criteria, page: listing.Page, orders: bytes) -> list[bytes]:
+    """The rows of the page and what stands round them, as they are sent."""
+    if not page.items:
+        return [drawn("_rows.html", "beyond", page).encode()]
+    rows = _states(page.items) if kind is Kind.COUNTRIES else _rows(kind, criteria, page.items)
+    return [orders, *rows, drawn("_parts.html", "pagination", page).encode()]
+
+
+def _rows(kind: Kind, criteria: Criteria, keys: Sequence[int | str]) -> list[bytes]:
+    """Rows out of memory; those of events in the order of their days stand under their years."""
+    found = cards.cards(kind, keys, lambda keys: _fetch(kind, keys))
+    if kind is not Kind.EVENTS or criteria.sort not in {"date", "-date"}:
+        return _around(kind.value, languages.current()).filled(items=[card.html for card in found])
+    parts: list[bytes] = []
+    for year, of_year in itertools.groupby(found, key=lambda card: card.year):
+        told = str(year).encode() if year else escape(_("Date not known")).encode()
+        parts += _around("year", languages.current()).filled(year=[told], items=[card.html for card in of_year])
+    return parts
+
+
+def _states(codes: Sequence[int | str]) -> list[bytes]:
+    counts = facets.events_per_country(Criteria())
+    rows = [drawn("_rows.html", "country_row", country, counts).encode() for country in _fetch(Kind.COUNTRIES, codes)]
+    return _around("countries", languages.current()).filled(items=rows)
+
+
+@functools.lru_cache(maxsize=100)
+def _around(name: str, _language: str) -> Shell:
+    return Shell(drawn("_rows.html", name, hole("items"), *([hole("year")] if name == "year" else [])))
 
 
 @public
@@ -79,4 +103,4 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def country_list(request: HttpRequest) -> HttpResponse:
-    return _list(request, Kind.COUNTRIES, counts=facets.events_per_country(Criteria()))
+    return _list(request, Kind.COUNTRIES)

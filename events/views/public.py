@@ -24,12 +24,20 @@ def public(view: View) -> View:
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """Render a Jinja2 page. `canonical` is this address without parameters; `versions` the page in every language."""
-    context.setdefault("canonical", request.build_absolute_uri(request.path))
-    context["address"] = request.get_full_path()
-    context["versions"] = languages.versions(request)
-    context["furniture"] = furniture(context["address"], context.get("search_text", ""))
-    return render(request, template, context, status=status, using="pages")
+    """Render a Jinja2 page."""
+    return render(request, template, dressed(request, context), status=status, using="pages")
+
+
+def dressed(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """With what every page needs. `canonical` is this address without parameters; `versions` the page in every language."""
+    address = request.get_full_path()
+    shared = {
+        "canonical": request.build_absolute_uri(request.path),
+        "address": address,
+        "versions": languages.versions(request),
+        "furniture": furniture(context.get("address", address), context.get("search_text", "")),
+    }
+    return shared | context
 
 
 def drawn(template: str, macro: str, *values: Any) -> Markup:

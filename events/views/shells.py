@@ -1,0 +1,34 @@
+"""Pages drawn once, with holes for what differs from one request to the next. May import Django only."""
+
+import re
+import secrets
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+_MARK = secrets.token_hex(8)
+"""Made anew in each process, so that no words of a reader or a source can be taken for a hole. It needs no escaping of any kind."""
+
+_HOLE = re.compile(rf"{_MARK}-([a-z0-9]+)-")
+
+
+def hole(name: str) -> Markup:
+    """What to give a template in place of a value that is filled in later. The name is small letters and digits."""
+    return Markup(f"{_MARK}-{name}-")  # noqa: S704  letters and digits only
+
+
+class Shell:
+    """Markup with holes, ready to be sent but for them."""
+
+    def __init__(self, html: str) -> None:
+        first, *rest = _HOLE.split(html)
+        self.first = first.encode()
+        self.rest = [(name, piece.encode()) for name, piece in zip(rest[::2], rest[1::2], strict=True)]
+
+    def filled(self, **values: Iterable[bytes]) -> list[bytes]:
+        """The parts of the page, to be joined; every hole needs a value, which is markup in parts itself."""
+        parts = [self.first]
+        for name, piece in self.rest:
+            parts += values[name]
+            parts.append(piece)
+        return parts
