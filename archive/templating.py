@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from events import addresses, cards, presentation
+from events import addresses, cards, drawing, presentation
 
 
 def environment(**options: Any) -> Environment:
@@ -32,6 +32,7 @@ def environment(**options: Any) -> Environment:
         archive_contact=settings.ARCHIVE_CONTACT,
         get_language=translation.get_language,
         around=cards.around,
+        once=drawing.once,
         **presentation.GLOBALS,
     )
     env.filters.update(presentation.FILTERS)

@@ -190,7 +190,7 @@ def _words(partial: PartialDate, locale: str, say: Callable[[str], str]) -> str:
     first = partial.earliest
     assert first is not None  # noqa: S101  only single dates come here
     if partial.precision == "day":
-        plain = format_date(first, "d MMMM y", locale)
+        plain = calendar_day(first, locale)
     elif partial.precision == "month":
         plain = format_date(first, "MMMM y", locale)
     elif partial.precision == "season":
@@ -206,6 +206,21 @@ def _words(partial: PartialDate, locale: str, say: Callable[[str], str]) -> str:
     if partial.approximate:
         return say("about %(date)s") % {"date": plain}
     return say("%(date)s (uncertain)") % {"date": plain} if partial.uncertain else plain
+
+
+def calendar_day(day: date, locale: str) -> str:
+    """18 June 2024, as CLDR has it. Put together of day and month, for a page shows many days and each is seldom shown again."""
+    return _of_month(day.year, day.month, locale).replace("#", _day_number(day.day, locale))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _of_month(year: int, month: int, locale: str) -> str:
+    return format_date(date(year, month, 1), "'#' MMMM y", locale)
+
+
+@functools.lru_cache(maxsize=1000)
+def _day_number(number: int, locale: str) -> str:
+    return format_date(date(2000, 1, number), "d", locale)
 
 
 def _season(number: int, say: Callable[[str], str]) -> str:

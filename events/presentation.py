@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -131,7 +130,7 @@ def day(value: date | datetime | None) -> str:
 
 @functools.lru_cache(maxsize=20_000)
 def _day(value: date, language: str) -> str:
-    return format_date(value, "d MMMM y", locale=languages.locale())
+    return edtf.calendar_day(value, languages.locale())
 
 
 def number(value: int) -> str:

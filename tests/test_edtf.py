@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis import strategies as st
 
 from events import edtf
 
@@ -31,6 +34,11 @@ UNDERSTOOD = [
 def test_it_knows_the_bounds_and_the_words(text, earliest, latest, words):
     partial = edtf.parse(text)
     assert (partial.earliest, partial.latest, edtf.display(partial)) == (earliest, latest, words)
+
+
+@given(day=st.dates(), locale=st.sampled_from(["en_GB", "fr", "ar", "de", "ja"]))
+def test_a_day_is_written_as_cldr_writes_it(day, locale):
+    assert edtf.calendar_day(day, locale) == format_date(day, "d MMMM y", locale)
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,10 @@ from markupsafe import Markup, escape
 from events import facets, filters, languages, listing, periods, wording
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
+from events.drawing import drawn
 from events.kept import Kept
 from events.views.pictures import chart, who_met_whom, world_map
-from events.views.public import drawn, dressed
+from events.views.public import dressed
 from events.views.shells import Shell, hole
 
 

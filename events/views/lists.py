@@ -12,9 +12,10 @@ from markupsafe import escape
 from events import cards, facets, languages, listing, shown
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
+from events.drawing import drawn
 from events.models import Country
 from events.views import frames
-from events.views.public import drawn, public, refused
+from events.views.public import public, refused
 from events.views.shells import Shell, hole
 
 _PLAIN: Mapping[Kind, Callable[[Sequence[int | str]], Sequence[Any]]] = {

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import engines
 from django.urls import get_script_prefix
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from events import addresses, languages
+from events.drawing import drawn
 
 View = Callable[..., HttpResponse]
 
@@ -38,13 +38,6 @@ def dressed(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "furniture": furniture(context.get("address", address), context.get("search_text", "")),
     }
     return shared | context
-
-
-def drawn(template: str, macro: str, *values: Any) -> Markup:
-    """What a macro of the pages' templates makes of some values."""
-    module: Any = engines["pages"].env.get_template(template).module  # type: ignore[attr-defined]
-    draw: Callable[..., Markup] = getattr(module, macro)
-    return draw(*values).strip()
 
 
 SECTIONS = ("events", "people", "countries", "statements", "sources", "about")
