@@ -7,9 +7,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
-from events.faceting import keeping  # noqa: E402  models must be ready
+from archive.door import Door  # noqa: E402  models must be ready
+from events.faceting import keeping  # noqa: E402
 
+application = Door(django_application)
 keeping.warm()
 gc.freeze()  # what is here now stays: no collection needs to look at it again

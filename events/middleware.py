@@ -1,34 +1,34 @@
-"""Public pages are what the archive's revision makes them: an unchanged one is answered with 304, or out of memory.
+"""Public pages are what the archive's revision makes them: an unchanged one is answered with 304, and any may be kept meanwhile.
 
 The key is the revision, the day (citations name it), and the address; any write advances the revision, so nothing stale is
 ever served. Never for the admin, for a page that sets a cookie, or for a stream. It stands before all other middleware, and
-keeps pages as they travel: compressed, with every header.
+hands pages to the door (`archive.door`) as they travel: compressed, with every header.
 """
 
 import gzip
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
 import brotli
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.http.response import ResponseHeaders
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from events.revision import Stamp, revision_stamp, seen
 
-MOST_PAGES = 1000
 LARGEST_PAGE = 300_000
 """Bytes; larger pages (whole sources) are rendered each time."""
 
 SHORTEST = 400
 """Bytes; a shorter page is not worth compressing."""
+
+STAMP, PAGE = "chancery.stamp", "chancery.page"
+"""Of the WSGI environment: the state of the archive, where the door has asked for it; the page made, for the door to keep."""
 
 _COMPRESSIBLE = ("text/", "application/", "image/svg+xml")
 _NEVER = ("/admin/", "/healthz", settings.STATIC_URL)
@@ -38,26 +38,22 @@ _REFUSED = {"0", "0.0", "0.00", "0.000"}
 """Weights by which a client says that it does not take a coding."""
 
 
-class Kept(NamedTuple):
-    """A page as it travels."""
+class Page(NamedTuple):
+    """A page as it travels, and the headers that say that it is unchanged; it holds in that state of the archive on that day."""
 
-    headers: ResponseHeaders
+    stamp: Stamp
+    day: date
+    etag: str
+    headers: list[tuple[str, str]]
+    unchanged: list[tuple[str, str]]
     content: bytes
 
-    def response(self, request: HttpRequest) -> HttpResponse:
-        """An answer with these very headers: nothing stands outside of this middleware that could change them."""
-        response = HttpResponse(b"" if request.method == "HEAD" else self.content)
-        response.headers = self.headers
-        return response
 
-
-class RevisionCache:
-    """ETag, 304, compression and a least-recently-used store of whole pages, one a process."""
+class RevisionTag:
+    """ETag, 304 and compression."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.pages: OrderedDict[tuple[str, str], Kept] = OrderedDict()
-        self.lock = Lock()
         self.packing = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -74,47 +70,33 @@ class RevisionCache:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
-            stamp = revision_stamp()
+            stamp = request.META.get(STAMP) or revision_stamp()
         except Error:  # what answers then, a replica or an error, is for the rest of the house to say
             return self._packed(request, self.get_response(request))
-        etag, coding = _etag(request, stamp), _coding(request)
-        given = request.META.get("HTTP_IF_NONE_MATCH")
-        if given is not None:
-            unchanged = HttpResponseNotModified() if given == etag else get_conditional_response(request, etag=etag)
+        day = timezone.localdate()
+        etag = _etag(request, stamp, day)
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            unchanged = get_conditional_response(request, etag=etag)
             if unchanged is not None:
                 return _labelled(unchanged, etag)
-        kept = self._kept((etag, coding))
-        if kept is not None:
-            return kept.response(request)
         with seen(stamp):
             response = self.get_response(request)
         if response.status_code != 200 or response.streaming or response.cookies:
             return self._packed(request, response)
         _labelled(response, etag)
-        if request.method == "GET":
-            size = len(response.content)
-            _compress(response, coding)
-            if size <= LARGEST_PAGE:
-                self._keep((etag, coding), response)
-        return self._packed(request, response)
-
-    def _kept(self, key: tuple[str, str]) -> Kept | None:
-        with self.lock:
-            page = self.pages.get(key)
-            if page is not None:
-                self.pages.move_to_end(key)
-        return page
-
-    def _keep(self, key: tuple[str, str], response: HttpResponse) -> None:
+        size = len(response.content)
+        _compress(response, coding(request.META))
+        response = self._packed(request, response)
         response["Content-Length"] = str(len(response.content))
-        with self.lock:
-            self.pages[key] = Kept(ResponseHeaders(response.headers), response.content)
-            while len(self.pages) > MOST_PAGES:
-                self.pages.popitem(last=False)
+        if size <= LARGEST_PAGE and request.method == "GET":
+            unchanged = _labelled(HttpResponseNotModified(), etag)
+            headers = list(response.items()), list(unchanged.items())
+            request.META[PAGE] = Page(stamp, day, etag, *headers, response.content)
+        return response
 
 
-def _etag(request: HttpRequest, stamp: Stamp) -> str:
-    parts = (stamp, timezone.localdate(), request.scheme, request.get_host(), request.get_full_path())
+def _etag(request: HttpRequest, stamp: Stamp, day: date) -> str:
+    parts = (stamp, day, request.scheme, request.get_host(), request.get_full_path())
     return 'W/"' + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:24] + '"'
 
 
@@ -133,20 +115,20 @@ def _labelled(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
-def _coding(request: HttpRequest) -> str:
+def coding(environ: Mapping[str, Any]) -> str:
     """The compression that the client takes: brotli, gzip, or none."""
-    given = request.META.get("HTTP_ACCEPT_ENCODING", "").lower()
+    given = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
     taken = {coding.split(";")[0].strip(): coding.partition("q=")[2].strip() for coding in given.split(",")}
     return next((name for name in ("br", "gzip") if name in taken and taken[name] not in _REFUSED), "")
 
 
-def _compress(response: HttpResponse, coding: str) -> None:
+def _compress(response: HttpResponse, packing: str) -> None:
     """Quick settings, for a reader waits; kept pages are packed once."""
-    if not coding or response.has_header("Content-Encoding") or len(response.content) < SHORTEST:
+    if not packing or response.has_header("Content-Encoding") or len(response.content) < SHORTEST:
         return
     if not response.get("Content-Type", "").startswith(_COMPRESSIBLE):
         return
     content = response.content
-    response.content = brotli.compress(content, quality=4) if coding == "br" else gzip.compress(content, 4, mtime=0)
-    response["Content-Encoding"] = coding
+    response.content = brotli.compress(content, quality=4) if packing == "br" else gzip.compress(content, 4, mtime=0)
+    response["Content-Encoding"] = packing
     response["Content-Length"] = str(len(response.content))

@@ -137,11 +137,10 @@ def test_the_time_gate_takes_any_time_and_refuses_what_is_none(world):
 
 def test_a_present_page_names_its_time_gate_and_map_and_varies(world):
     for address in (world.visit.get_absolute_url(), f"/api/events/{world.visit.public_id}/"):
-        for _ in range(2):  # the second time out of memory
-            answer = client.get(address)
-            assert 'rel="original timegate"' in answer["Link"]
-            assert "accept-datetime" in answer["Vary"].lower()
-            assert "Memento-Datetime" not in answer
+        answer = client.get(address)
+        assert 'rel="original timegate"' in answer["Link"]
+        assert "accept-datetime" in answer["Vary"].lower()
+        assert "Memento-Datetime" not in answer
         assert client.get(address, headers={"accept-datetime": "Mon, 12 Jan 2026 08:00:00 GMT"}).status_code == 302
 
 
