@@ -90,10 +90,7 @@ class Building:
         """(public identifiers, primary keys) of the records that some keys name, in order of identifier."""
         if every and ("addresses", table) in self.read:
             return self.read["addresses", table]
-        where = "1 = 1" if every else "1 = 1" + among("id", set(keys.tolist()))
-        rows = self.reading.rows(f"SELECT id, public_id FROM {table} WHERE {where}")
-        ids = np.array([row[0] for row in rows], dtype=np.int64)
-        names = np.array([row[1].encode() for row in rows], dtype="S14")
+        ids, names = self.reading.addresses(table, f"WHERE 1 = 1{among('id', None if every else set(keys.tolist()))}")
         order = np.argsort(names, kind="stable")
         found = names[order], ids[order]
         if every:
@@ -114,15 +111,15 @@ class Building:
         places = Lookup(ids).places(keys) if len(ids) else np.zeros(len(keys), dtype=np.int64)
         return terms.single(len(keys), names, np.where(places < len(ids), places, -1), ids)
 
-    def _dated(self, table: str, columns: Sequence[str], only: Keys, source: str = "") -> tuple[Array, Array]:
+    def _dated(self, table: str, columns: Sequence[str], only: Keys, source: str = "") -> tuple[Array, list[Array]]:
         """(keys, the other columns) of the visible records, numbered from the newest day on; the day is the first column."""
         tail = source or f"FROM {table} WHERE visible"
         alias = "s.id" if source else "id"
         found = self.reading.integers([alias, *columns], tail + among(alias, only))
-        if not found.size:
-            found = np.zeros((len(columns) + 1, 0), dtype=np.int64)
-        found = found[:, np.lexsort((found[0], -found[1], found[1] == 0))]
-        return found[0], found[1:]
+        keys, day = found[0], found[1]
+        order = np.argsort(keys, kind="stable")
+        order = order[np.argsort(np.where(day[order] == 0, 0, -day[order]), kind="stable")]
+        return keys[order], [column[order] for column in found[1:]]
 
     # -- one by one --
 

@@ -308,7 +308,7 @@ def matches(alias: str) -> Matches:
 
     def found(kind: Kind, q: str, only: Iterable[int] | None) -> Array:
         columns, tail, parameters = search.matching(connections[alias].vendor, kind, q)
-        return Reading(connections[alias]).integers([columns], tail + among(columns, only), parameters=parameters)[0]
+        return Reading(connections[alias]).integers([columns], tail + among(columns, only), parameters)[0]
 
     return found
 

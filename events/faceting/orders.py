@@ -71,7 +71,10 @@ class Order:
 def by_value(values: Array, keys: Array, missing: int = 0) -> Order:
     """The order of some integers by record; `missing` stands for none."""
     lacking = values == missing
-    sequence = np.lexsort((keys, -values, lacking)).astype(np.uint32)
+    last = np.iinfo(values.dtype).max
+    by_key = np.argsort(keys, kind="stable")  # the second sort goes through runs that are in order already
+    descending = np.where(lacking, last, -values)[by_key]
+    sequence = by_key[np.argsort(descending, kind="stable")].astype(np.uint32)
     valued = len(values) - int(lacking.sum())
     identity = bool((sequence == np.arange(len(values))).all())
     return Order(len(values), valued, None if identity else sequence, values[sequence], keys[sequence])

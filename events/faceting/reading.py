@@ -1,6 +1,7 @@
 """Numbers out of the database, many at a time: every column that the index holds, as integers. Imports numpy and Django's connections.
 
-PostgreSQL copies them out in its binary form, many rows at once; SQLite's are read in a stream. A million take a second or two.
+Both databases string whole columns together, for a driver takes longer over a row than they do: PostgreSQL as bytes, SQLite as
+digits. A million rows take a second or two.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from events.faceting.bitmaps import Array
@@ -37,7 +39,7 @@ class Reading:
         if self.sqlite:
             fraction = f"CAST(substr(substr({column}, 21) || '000000', 1, 6) AS INTEGER)"
             return f"CAST(strftime('%s', substr({column}, 1, 19)) AS INTEGER) * 1000000 + {fraction}"
-        return f"(extract(epoch FROM {column}) * 1000000)"
+        return f"(date_part('epoch', {column}) * 1000000)"  # exact in a double until 2106
 
     def word(self, column: str, words: Sequence[str]) -> str:
         """The place of a word in the list."""
@@ -53,27 +55,67 @@ class Reading:
 
     def letters(self, column: str) -> str:
         """A code of two or four letters as the integer that `lettered` makes of it; nothing for none."""
-        of = "unicode" if self.sqlite else "ascii"
-        two = f"{of}({column}) * 128 + {of}(substr({column}, 2, 1))"
-        four = f"{two} + {of}(substr({column}, 3, 1)) * 2097152 + {of}(substr({column}, 4, 1)) * 16384"
+        if self.sqlite:
+            return _Code(column)
+        two = f"ascii({column}) * 128 + ascii(substr({column}, 2, 1))"
+        four = f"{two} + ascii(substr({column}, 3, 1)) * 2097152 + ascii(substr({column}, 4, 1)) * 16384"
         return f"CASE length({column}) WHEN 2 THEN {two} ELSE {four} END"
 
-    def integers(
-        self, columns: Sequence[str], tail: str, head: str = "", parameters: Sequence[Any] | None = None
-    ) -> Array:
-        """The columns of every row that `tail` (FROM and so on) gives, one row of the array a column."""
+    def integers(self, columns: Sequence[str], tail: str, parameters: Sequence[Any] | None = None) -> list[Array]:
+        """The columns of every row that `tail` (FROM and so on) gives, an array each; none may be NULL."""
         if self.sqlite:
-            return self._streamed(f"{head} SELECT {', '.join(columns)} {tail}", len(columns), parameters)
+            return self._strung(columns, tail, parameters)
         wide = ", ".join(f"({column})::bigint" for column in columns)
-        return self._copied(f"{head} SELECT {wide} {tail}", len(columns), parameters)
+        return self._copied(f"SELECT {wide} {tail}", len(columns), parameters)
 
-    def _streamed(self, query: str, width: int, parameters: Sequence[Any] | None) -> Array:
+    def addresses(self, table: str, tail: str) -> tuple[Array, Array]:
+        """(primary keys, public identifiers) of the records of a table."""
+        ids = "group_concat(id), group_concat(public_id, '')"
+        if not self.sqlite:
+            ids = "string_agg(id::text, ','), string_agg(public_id, '')"
+        bundle = "" if self.sqlite else f"GROUP BY id & {BUNDLES - 1}"
+        bundles = self._bundled(f"SELECT {ids} FROM {table} {tail} {bundle}")
+        rows = self.rows(f"SELECT id, public_id FROM {table} {tail}") if bundles is None else bundles
+        keys = [_numbers(str(some)) for some, _names in rows if some]
+        names = [np.frombuffer(some.encode(), dtype="S14") for _keys, some in rows if some]
+        none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype="S14")
+        return np.concatenate([none[0], *keys]), np.concatenate([none[1], *names])
+
+    def _strung(self, columns: Sequence[str], tail: str, parameters: Sequence[Any] | None) -> list[Array]:
+        strung = ", ".join(f"group_concat({column})" for column in columns)
+        rows = self._bundled(f"SELECT {strung} {tail}", parameters)
+        if rows is None:
+            return self._streamed(columns, tail, parameters)
+        (texts,) = rows
+        made = [
+            _letters(text or "") if isinstance(column, _Code) else _numbers(text or "")
+            for column, text in zip(columns, texts, strict=True)
+        ]
+        if len({len(column) for column in made}) > 1:
+            raise ValueError(f"a column of SELECT {', '.join(columns)} {tail} is NULL somewhere: give it a value there")
+        return made
+
+    def _bundled(self, query: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]] | None:
+        """None where a string would be longer than SQLite lets it be."""
         with self.connection.cursor() as cursor:
-            cursor.execute(query, parameters)
-            flat = np.fromiter(chain.from_iterable(_drivers(cursor)), dtype=np.int64)
-        return flat.reshape(-1, width).T
+            try:
+                cursor.execute(query, parameters)
+            except DatabaseError as error:
+                if "too big" not in str(error):
+                    raise
+                return None
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
-    def _copied(self, query: str, width: int, parameters: Sequence[Any] | None) -> Array:
+    def _streamed(self, columns: Sequence[str], tail: str, parameters: Sequence[Any] | None) -> list[Array]:
+        """The same a row at a time, however many there are."""
+        plain = ", ".join(_LETTERS.format(column) if isinstance(column, _Code) else column for column in columns)
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT {plain} {tail}", parameters)
+            flat = np.fromiter(chain.from_iterable(_drivers(cursor)), dtype=np.int64)
+        return list(flat.reshape(-1, len(columns)).T)
+
+    def _copied(self, query: str, width: int, parameters: Sequence[Any] | None) -> list[Array]:
         """Rows in a few long strings of bytes, which PostgreSQL strings together: the driver is slow where rows are many."""
         names = [f"c{n}" for n in range(width)]
         packed = " || ".join(f"int8send({name})" for name in names)
@@ -89,13 +131,40 @@ class Reading:
             size = int.from_bytes(data[at + 2 : at + 6])
             found.append(np.frombuffer(data[at + 6 : at + 6 + size], dtype=">i8"))
             at += 6 + size
-        return np.concatenate(found).astype(np.int64).reshape(-1, width).T
+        return [column.astype(np.int64) for column in np.concatenate(found).reshape(-1, width).T]
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
             cursor.execute(query)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+class _Code(str):
+    """A column of SQLite's whose codes are read as they stand, and taken apart here."""
+
+
+_LETTERS = (
+    "unicode({0}) * 128 + unicode(substr({0}, 2, 1)) + CASE length({0}) WHEN 2 THEN 0"
+    " ELSE unicode(substr({0}, 3, 1)) * 2097152 + unicode(substr({0}, 4, 1)) * 16384 END"
+)
+
+
+def _numbers(digits: str) -> Array:
+    """Integers with commas between them."""
+    made: Array = np.fromstring(digits, dtype=np.int64, sep=",")
+    return made
+
+
+def _letters(codes: str) -> Array:
+    """The integers of codes with commas between them."""
+    signs = np.frombuffer(f"{codes},".encode() if codes else b"", dtype=np.uint8).astype(np.int64)
+    ends = np.flatnonzero(signs == ord(","))
+    starts = np.concatenate([[0], ends[:-1] + 1])[: len(ends)]
+    made: Array = signs[starts] * 128 + signs[starts + 1]
+    four = np.flatnonzero(ends - starts == 4)
+    made[four] += signs[starts[four] + 2] * 2_097_152 + signs[starts[four] + 3] * 16_384
+    return made
 
 
 def lettered(codes: Sequence[str]) -> Array:

@@ -162,13 +162,13 @@ def several(size: int, values: Array, records: Array, places: Array, keys: Array
     many = max(1, len(values))
     pairs = np.sort(records.astype(np.int64) * many + places)
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    forward: Array = pairs % many
     of = pairs // many
+    forward = (pairs - of * many).astype(_narrow(many))  # narrow integers are sorted by their digits
     offsets = np.concatenate(([0], np.cumsum(np.bincount(of, minlength=size)))).astype(np.uint32)
     order = np.argsort(forward, kind="stable")
     starts = np.concatenate(([0], np.cumsum(np.bincount(forward, minlength=len(values))))).astype(np.uint32)
     postings = of[order].astype(np.uint32)
-    return _kept(Terms(size, values, _keys(keys), starts, postings, offsets, forward.astype(_narrow(many))))
+    return _kept(Terms(size, values, _keys(keys), starts, postings, offsets, forward))
 
 
 def _keys(keys: Array | None) -> Array:

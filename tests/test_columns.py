@@ -1,0 +1,83 @@
+"""What the facet index reads: whole columns as integers, however many rows and in whatever way the database hands them over."""
+
+import sqlite3
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.faceting import reading
+from events.faceting.reading import Reading, lettered
+from events.models import Country, Event, Revision
+from tests.synthetic import fill
+
+pytestmark = pytest.mark.django_db
+
+
+def columns(*names: str) -> list[str]:
+    say = Reading(connection)
+    return [*names, say.letters("code"), say.day("valid_to"), say.truth("valid_to IS NULL")]
+
+
+def told() -> list[tuple[int, int, int]]:
+    found = Country.objects.values_list("code", "valid_to")
+    return sorted((int(lettered([code])[0]), day.toordinal() if day else 0, int(day is None)) for code, day in found)
+
+
+def test_columns_come_as_they_stand(archive):
+    found = Reading(connection).integers(columns(), "FROM events_country")
+    assert sorted(zip(*(column.tolist() for column in found), strict=True)) == told()
+    assert {len(code) for code in Country.objects.values_list("code", flat=True)} == {2, 4}
+
+
+def test_a_table_of_nothing_has_empty_columns(db):
+    found = Reading(connection).integers(["id", Reading(connection).letters("place")], "FROM events_source")
+    assert [column.tolist() for column in found] == [[], []]
+    assert [len(column) for column in Reading(connection).addresses("events_source", "")] == [0, 0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only columns that stand by themselves could be moved")
+def test_a_value_that_is_missing_is_refused_rather_than_moved_up(archive):
+    with pytest.raises(ValueError, match="is NULL somewhere"):
+        Reading(connection).integers(["length(code)", "length(cast(valid_to AS text))"], "FROM events_country")
+
+
+def test_addresses_come_beside_their_keys(visit):
+    keys, names = Reading(connection).addresses("events_event", "WHERE visible")
+    expected = sorted(Event.objects.public().values_list("pk", "public_id"))
+    assert len(expected) > 3
+    assert sorted(zip(keys.tolist(), (name.decode() for name in names.tolist()), strict=True)) == expected
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL bundles rows by their keys")
+def test_more_than_sqlite_puts_in_a_string_is_read_row_by_row(archive):
+    fill(300)
+    letters = ["id", Reading(connection).letters("country_id")]
+    plain = Reading(connection).integers(letters, "FROM events_eventcountry")
+    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 2000)
+    try:
+        found = Reading(connection).integers(letters, "FROM events_eventcountry")
+        keys, names = Reading(connection).addresses("events_event", "")
+    finally:
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000_000)
+    assert [column.tolist() for column in found] == [column.tolist() for column in plain]
+    assert sorted(zip(keys.tolist(), names.tolist(), strict=True)) == [
+        (pk, public_id.encode()) for pk, public_id in Event.objects.order_by("pk").values_list("pk", "public_id")
+    ]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(at=st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
+def test_a_moment_is_exact_to_the_microsecond(at, db):
+    Revision.objects.update_or_create(id=1, defaults={"number": 1, "changed_at": at})
+    say = Reading(connection)
+    (found,) = say.integers([say.moment("changed_at")], "FROM events_revision")
+    assert found.tolist() == [(at - datetime(1970, 1, 1, tzinfo=UTC)) // np.timedelta64(1, "us").item()]
+
+
+def test_codes_are_taken_apart_wherever_they_stand():
+    for codes in ([], ["US"], ["SUHH"], ["US", "SUHH", "FR", "CSHH", "YUCS", "DE"]):
+        assert reading._letters(",".join(codes)).tolist() == lettered(codes).tolist()
