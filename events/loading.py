@@ -13,9 +13,8 @@ from datetime import date
 from django.db.models import Q
 
 from events import deriving, edtf, identity, individuals, joining, past, search, utterances
-from events.extraction import pipeline
 from events.models import Country, Evidence, Naming, Original, Person, Report, Source, Statement
-from events.records import EventRecord, Extraction, Span, StatementRecord
+from events.records import EventRecord, Extraction, Span, StatementRecord, as_json
 from events.revision import Write, archive_write
 
 READER = "3"
@@ -37,7 +36,7 @@ class Outcome:
 
 def digest(extraction: Extraction) -> str:
     """SHA-256 of what was read: equal for equal readings."""
-    content = pipeline.as_json(extraction)
+    content = as_json(extraction)
     content["source"].pop("path")
     return hashlib.sha256(json.dumps([READER, content], sort_keys=True).encode()).hexdigest()
 

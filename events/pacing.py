@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from events.extraction import parsing, pipeline, reading
+from events.records import as_json
 
 ROUNDS = 3
 """Each side reads the texts so often, in turn; the best round of each counts, since the others measure the neighbours."""
@@ -38,7 +39,7 @@ def measure(files: Sequence[Path]) -> Pace:
 
     def whole() -> None:
         for extraction in pipeline.extract_many(reading.read(*item) for item in data):
-            pipeline.as_json(extraction)
+            as_json(extraction)
 
     def bare() -> None:
         for _doc in model.pipe(texts):

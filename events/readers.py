@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import forkserver
 from typing import Any
 
-from events.extraction import parsing, pipeline, reading
+from events.extraction import reading
 from events.records import Extraction
 
 AHEAD = 2
@@ -56,6 +56,8 @@ class Unavailable(RuntimeError):
 
 def news(path: str, data: bytes) -> Extraction:
     """The reader of news texts. UnreadableText also when no day of publication or no state is found."""
+    from events.extraction import pipeline  # spaCy takes seconds, and who has others read never needs it
+
     extraction = pipeline.extract(reading.read(path, data))
     if (missing := incomplete(extraction)) is not None:
         raise reading.UnreadableText(missing)
@@ -98,9 +100,9 @@ def here() -> Iterator[Engine]:
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Engine]:
-    """In so many processes of this machine. Each loads the model once."""
+    """In so many processes of this machine, forked from one that has loaded the model: they share it."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["events.readers"])
+    context.set_forkserver_preload(["events.readers", "events.extraction.loaded"])
     _deaf_to_interrupts()
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare)
     try:
@@ -129,6 +131,8 @@ def _deaf_to_interrupts() -> None:
 
 def _prepare() -> None:
     """In a new process: the model is loaded before the first text comes."""
+    from events.extraction import parsing
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parsing.model()
 

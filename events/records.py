@@ -1,11 +1,12 @@
 """What reading a text yields: frozen records in plain Python, the contract between extraction and everything behind it.
 
 May import vocabulary only. Offsets count characters of `Document.text`; a `Span` is half open, so `text[start:end]`
-is the words. Codes are ISO 3166-1 alpha-2 (former states: ISO 3166-3 alpha-4). Dates are EDTF level 1 strings.
+is the words. Codes are ISO 3166-1 alpha-2 (former states: ISO 3166-3 alpha-4). Dates are EDTF level 1 strings. `as_json`
+gives all of it the form that others read.
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from events.vocabulary import DateBasis, EventType, Mode, Part, Response, StatementKind, Status
 
@@ -135,3 +136,72 @@ class Extraction:
     events: tuple[EventRecord, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """Things worth a word to whoever ingests: "no date found", "no state named", an ambiguous surname left unresolved."""
+
+
+def as_json(extraction: Extraction) -> dict[str, Any]:
+    """The extraction in the shape that `manage.py extract --json` prints (DESIGN, "Records")."""
+    document = extraction.document
+    return {
+        "source": {
+            "path": document.path,
+            "sha256": document.sha256,
+            "title": document.title,
+            "published": document.published,
+            "place": document.place,
+            "publisher": document.publisher,
+            "url": document.url,
+            "language": document.language,
+        },
+        "persons": [
+            {
+                "name": person.name,
+                "aliases": list(person.aliases),
+                "title": person.title,
+                "country": person.country,
+                "mentions": [list(span) for span in person.mentions],
+            }
+            for person in extraction.persons
+        ],
+        "countries": [
+            {"code": country.code, "mentions": [list(span) for span in country.mentions]}
+            for country in extraction.countries
+        ],
+        "statements": [_statement(statement) for statement in extraction.statements],
+        "events": [_event(event) for event in extraction.events],
+    }
+
+
+def _statement(statement: StatementRecord) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "span": list(statement.span),
+        "kind": statement.kind.value,
+        "cue": statement.cue,
+        "speaker": _speaker(statement.speaker),
+        "date": statement.date,
+        "responds_to": statement.responds_to,
+        "response": statement.response.value if statement.response else None,
+    }
+
+
+def _speaker(speaker: Speaker) -> dict[str, str | None]:
+    if speaker.person:
+        return {"person": speaker.person}
+    if speaker.org:
+        return {"org": speaker.org, "country": speaker.country}
+    return {"country": speaker.country}
+
+
+def _event(event: EventRecord) -> dict[str, Any]:
+    return {
+        "type": event.type.value,
+        "mode": event.mode.value if event.mode else None,
+        "title": event.title,
+        "trigger": event.trigger,
+        "span": list(event.span),
+        "date": event.date,
+        "status": event.status.value,
+        "countries": list(event.countries),
+        "persons": list(event.persons),
+        "place": event.place,
+    }

@@ -1,6 +1,8 @@
 """What the project promises of itself: the documented is there, the locked carries hashes, nothing points at a registry."""
 
 import re
+import subprocess
+import sys
 import tomllib
 
 from tests.conftest import SEED
@@ -51,6 +53,13 @@ def test_every_command_that_contributing_names_exists():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     commands = re.findall(r"`make ([a-z -]+?)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
     assert {name for line in commands for name in line.split()} <= targets
+
+
+def test_a_site_that_reads_nothing_does_without_spacy():
+    """It is most of a worker's memory and of its start."""
+    start = "import archive.wsgi, archive.urls, events.management.commands.ingest, sys; print('spacy' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False"]
 
 
 def test_every_setting_from_the_environment_is_documented():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from events import annotating, ingesting, loading
 from events.admin.pages import page, permitted
 from events.annotating import Mark
-from events.extraction import pipeline, reading
+from events.extraction import reading
 from events.loading import Outcome
 from events.models import Source
 from events.records import Document, Extraction, Speaker
@@ -52,6 +52,8 @@ class PasteForm(forms.Form):
         except reading.UnreadableText as error:
             self.add_error("text", str(error))
             return cleaned
+        from events.extraction import pipeline  # spaCy weighs a quarter of a gigabyte, and most workers never read
+
         self.extraction = pipeline.extract(document)
         if (missing := ingesting.incomplete(self.extraction)) is not None:
             self.add_error("text", missing)

@@ -1,6 +1,7 @@
 """pipeline.extract over whole small documents: the shape of the contract, and that spans slice to their words."""
 
 from events.extraction import pipeline, reading
+from events.records import as_json
 
 TEXT = (
     "LIMA: Chilean Foreign Minister Maria Torres met Peruvian President Luis Prado on Monday.\n\n"
@@ -9,7 +10,7 @@ TEXT = (
 
 
 def test_one_object_in_the_shape_of_the_contract() -> None:
-    found = pipeline.as_json(pipeline.extract(reading.read("a/b.txt", TEXT.encode())))
+    found = as_json(pipeline.extract(reading.read("a/b.txt", TEXT.encode())))
     assert list(found) == ["source", "persons", "countries", "statements", "events"]
     assert [c["code"] for c in found["countries"]] == ["PE", "CL"]
     assert [p["name"] for p in found["persons"]] == ["Maria Torres", "Luis Prado"]

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from events import ingesting
 from events.extraction import pipeline, reading
-from events.records import Extraction
+from events.records import Extraction, as_json
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 continue
             extraction = pipeline.extract(document)
             if options["json"]:
-                self.stdout.write(json.dumps(pipeline.as_json(extraction), ensure_ascii=False))
+                self.stdout.write(json.dumps(as_json(extraction), ensure_ascii=False))
             else:
                 self._tell(extraction)
         if failed:
