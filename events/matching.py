@@ -49,10 +49,8 @@ def statements(criteria: Criteria) -> QuerySet[Statement]:
     for person in criteria.persons:
         found = found.filter(speaker_person__public_id=person)
     if criteria.types or criteria.mode or criteria.status:
-        about = criteria.but(
-            kind=Kind.EVENTS, countries=(), persons=(), since=None, until=None, source="", review="", q=""
-        )
-        found = found.filter(event__in=events(about.but(disputed=False, stated_only=False)).values("pk"))
+        about = Criteria(types=criteria.types, mode=criteria.mode, status=criteria.status)
+        found = found.filter(event__in=events(about).values("pk"))
     if criteria.review:
         found = found.filter(review=criteria.review)
     if criteria.source:

@@ -180,7 +180,8 @@ class Building:
         """(event, source) of every present report whose source is shown."""
         tail = f"FROM events_report WHERE current{among('event_id', only)}"
         events, sources = self.reading.integers(["event_id", "source_id"], tail)
-        (hidden,) = self.reading.integers(["id"], "FROM events_source WHERE NOT visible")
+        named = among("id", None if only is None else set(sources.tolist()))
+        (hidden,) = self.reading.integers(["id"], f"FROM events_source WHERE NOT visible{named}")
         shown = ~np.isin(sources, hidden)
         return _within(events[shown], sources[shown], lookup)
 

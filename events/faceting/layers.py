@@ -3,7 +3,7 @@
 Pure but for full text, which the database is asked for. Everything here comes in two parts, base and recent, in that order.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,9 @@ FEW = 20_000
 
 REMEMBERED = 200
 """Queries of full text whose hits in the base are kept."""
+
+SQUARES = 16
+"""Questions whose pairs in the base are kept: half a megabyte each."""
 
 Matches = Callable[[Kind, str, Iterable[int] | None], Array]
 """(kind, query, only these keys or all) -> the primary keys that full text finds."""
@@ -64,8 +67,7 @@ class Layer:
         return made[0], made[1]
 
     def without(self, flag: str) -> Parts:
-        every = self.everything
-        return every[0] - self.base.flags[flag], every[1] - self.recent.flags[flag]
+        return self.base.everything - self.base.flags[flag], self.recent.everything - self.recent.flags[flag]
 
     def with_flag(self, flag: str) -> Parts:
         return self.base.flags[flag], self.recent.flags[flag]
@@ -160,18 +162,25 @@ class Layer:
         tallied = zip(self.segments, hits, strict=True)
         return [s.terms[term].values[np.flatnonzero(s.terms[term].tally(some))] for s, some in tallied]
 
-    def pairs(self, hits: Parts) -> dict[tuple[str, str], int]:
-        """(value, value) of the term `country`, in order -> how many hits bear both."""
+    def pairs(self, hits: Parts, name: Hashable) -> dict[tuple[str, str], int]:
+        """(value, value) of the term `country`, in order -> how many hits bear both. The hits of the base are those before any was gone.
+
+        What the base comes to is kept under the `name` of the question, and only what has changed since is counted anew.
+        """
+        base, recent = (segment.terms["country"] for segment in self.segments)
+        square = self.base.pairs if len(hits[0]) == self.base.size else self.base.paired.get(name)
+        if square is None:
+            square = subset_pairs(base, numbers(hits[0]))
+            while len(self.base.paired) >= SQUARES:
+                self.base.paired.pop(next(iter(self.base.paired)), None)
+            self.base.paired[name] = square
+        if self.gone:
+            square = square - subset_pairs(base, numbers(hits[0] & self.gone))
         found: dict[tuple[str, str], int] = {}
-        for segment, some in zip(self.segments, hits, strict=True):
-            term = segment.terms["country"]
-            whole = segment.pairs is not None and len(some) == segment.size
-            square = segment.pairs if whole else subset_pairs(term, numbers(some))
-            if square is None:
-                continue
-            for low, high in zip(*np.nonzero(np.triu(square)), strict=True):
+        for term, shared in ((base, square), (recent, subset_pairs(recent, numbers(hits[1])))):
+            for low, high in zip(*np.nonzero(np.triu(shared)), strict=True):
                 names = term.values[low].decode(), term.values[high].decode()
-                found[names] = found.get(names, 0) + int(square[low, high])
+                found[names] = found.get(names, 0) + int(shared[low, high])
         return found
 
     def by_year(self, hits: Parts) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """A segment: the records of one kind under dense numbers, with all that filters, orders and facets ask. Imports no Django."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -51,6 +52,8 @@ class Segment:
     pairs: Array | None = None
     found: dict[str, BitMap] = field(default_factory=dict)
     """Hits of full text by query, kept while the segment lives: a record that changes leaves it."""
+    paired: dict[Hashable, Array] = field(default_factory=dict)
+    """Squares like `pairs` of the events that a question finds, by question; kept likewise."""
 
     @property
     def size(self) -> int:

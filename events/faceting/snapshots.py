@@ -176,7 +176,13 @@ class Snapshot:
         """(code, code), in alphabetical order -> how many events of the question both states take part in."""
         asked = criteria.but(kind=Kind.EVENTS, page=1, size=0, sort="")
         if asked not in self.paired:
-            self.paired[asked] = self.layers[Kind.EVENTS].pairs(self.hits(asked))
+            layer = self.layers[Kind.EVENTS]
+            base, recent = self._conditions(asked), layer.everything[1]
+            hits = (
+                meet((parts[0] for _, parts in base), layer.base.everything),
+                meet((parts[1] for _, parts in base), recent),
+            )
+            self.paired[asked] = layer.pairs(hits, asked)
         return self.paired[asked]
 
     def count(self, criteria: Criteria) -> Counts:
