@@ -194,7 +194,7 @@ def _states(_revision: Stamp) -> Mapping[str, Country]:
 
 @functools.lru_cache(maxsize=8)
 def _country_names(_revision: Stamp, _language: str) -> Mapping[str, str]:
-    return {country.code: presentation.country_name(country) for country in Country.objects.all()}
+    return {code: presentation.country_name(country) for code, country in states().items()}
 
 
 def chips(address: Address, filterset: ArchiveFilter, names: Mapping[str, Mapping[str, str]]) -> tuple[Chip, ...]:
