@@ -1,5 +1,6 @@
 """The home page, the pages about the archive, and the ones that machines ask for."""
 
+import heapq
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -49,9 +50,9 @@ def _choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:
 
 def _pairs(most: int = 12) -> list[tuple[Country, Country, int]]:
     """The pairs of states with most events between them."""
-    counted = sorted(facets.pairs(Criteria()).items(), key=lambda item: (-item[1], item[0]))[:most]
-    names = Country.objects.in_bulk({code for pair, _n in counted for code in pair})
-    return [(names[a], names[b], n) for (a, b), n in counted]
+    counted = heapq.nsmallest(most, facets.pairs(Criteria()).items(), key=lambda item: (-item[1], item[0]))
+    known = listing.states()
+    return [(known[a], known[b], n) for (a, b), n in counted]
 
 
 @public
