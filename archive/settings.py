@@ -61,7 +61,11 @@ CDN_SECONDS = _whole("ARCHIVE_CDN_SECONDS")
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
 
 # A public-only archive has no admin, so nothing of what guards it either.
-_DESK = [] if PUBLIC_ONLY else ["archive.apps.Desk", "axes", "django_otp", "django_otp.plugins.otp_totp"]
+_DESK = (
+    []
+    if PUBLIC_ONLY
+    else ["archive.apps.Desk", "axes", "django_otp", "django_otp.plugins.otp_totp", "django_otp.plugins.otp_static"]
+)
 
 INSTALLED_APPS = [
     *_DESK,

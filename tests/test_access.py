@@ -1,5 +1,6 @@
 """The door of the admin: wrong passwords are slowed, a second factor is asked of whoever has one, roles hold."""
 
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive import access
@@ -99,7 +101,8 @@ def test_a_second_factor_is_set_up_by_code_and_password_and_asked_ever_after(mem
     refused = client.post(reverse("desk:second-factor-enrol"), {"token": code(device), "password": "wrong"})
     assert "This is not your password" in refused.content.decode()
     done = client.post(reverse("desk:second-factor-enrol"), {"token": code(device), "password": PASSWORD})
-    assert done.status_code == 302
+    assert done.status_code == 200
+    assert len(codes(done)) == 10
     assert client.get(INDEX).status_code == 200
 
     other = visitor()
@@ -107,7 +110,7 @@ def test_a_second_factor_is_set_up_by_code_and_password_and_asked_ever_after(mem
     turned = other.get("/admin/events/event/")
     assert turned.status_code == 302
     assert turned["Location"].startswith(FACTOR)
-    for address in ("/admin/second-factor/set-up/", "/admin/second-factor/withdraw/"):
+    for address in ("/admin/second-factor/set-up/", "/admin/second-factor/withdraw/", "/admin/second-factor/recovery/"):
         assert other.get(address)["Location"].startswith(FACTOR), "the password alone changes nothing"
     wrong = other.post(FACTOR, {"token": "000000", "next": "/admin/events/event/"})
     assert "not the present one" in wrong.content.decode()
@@ -115,6 +118,68 @@ def test_a_second_factor_is_set_up_by_code_and_password_and_asked_ever_after(mem
         right = other.post(FACTOR, {"token": code(device), "next": "/admin/events/event/"})
         assert right["Location"] == "/admin/events/event/"
         assert other.get("/admin/events/event/").status_code == 200
+
+
+def enrolled(member) -> tuple[Client, TOTPDevice, list[str]]:
+    """A curator who has just set a second factor up, and the recovery codes that were shown."""
+    client = visitor()
+    log_in(client)
+    client.get(reverse("desk:second-factor-enrol"))
+    device = TOTPDevice.objects.get(user=member)
+    shown = client.post(reverse("desk:second-factor-enrol"), {"token": code(device), "password": PASSWORD})
+    return client, device, codes(shown)
+
+
+def codes(page) -> list[str]:
+    return re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", page.content.decode())
+
+
+def test_a_recovery_code_lets_in_once_in_place_of_a_lost_device(member):
+    _client, _device, (first, second, *_rest) = enrolled(member)
+    lost = visitor()
+    log_in(lost)
+    answer = lost.post(FACTOR, {"token": f" {first.upper()} ", "next": "/admin/events/event/"})
+    assert answer["Location"] == "/admin/events/event/"
+    assert "9 are left" in lost.get("/admin/events/event/").content.decode()
+    again = visitor()
+    log_in(again)
+    refused = again.post(FACTOR, {"token": first}).content.decode()
+    assert "none of your recovery codes, or it is used up" in refused
+    with time_machine.travel(time.time() + 60, tick=False):
+        assert again.post(FACTOR, {"token": second.replace("-", "")})["Location"] == INDEX
+
+
+def test_wrong_recovery_codes_are_slowed(member):
+    _client, _device, (right, *_rest) = enrolled(member)
+    guesser = visitor()
+    log_in(guesser)
+    for _ in range(3):
+        answer = guesser.post(FACTOR, {"token": "aaaa-aaaa"})
+    assert "Too many wrong codes: wait" in answer.content.decode()
+    assert guesser.post(FACTOR, {"token": right}).status_code == 200, "not even the right one, so soon"
+
+
+def test_new_recovery_codes_need_the_password_and_end_the_old(member):
+    client, _device, old = enrolled(member)
+    address = reverse("desk:second-factor-recovery")
+    assert "10 codes are left" in client.get(FACTOR).content.decode()
+    assert codes(client.post(address, {"password": "wrong"})) == []
+    new = codes(client.post(address, {"password": PASSWORD}))
+    assert len(new) == 10
+    assert not set(new) & set(old)
+    lost = visitor()
+    log_in(lost)
+    assert lost.post(FACTOR, {"token": old[0]}).status_code == 200
+    with time_machine.travel(time.time() + 60, tick=False):
+        assert lost.post(FACTOR, {"token": new[0]}).status_code == 302
+
+
+def test_an_account_without_recovery_codes_says_so(member):
+    TOTPDevice.objects.create(user=member, name="a")
+    client = visitor()
+    log_in(client)
+    assert "no recovery codes" in client.post(FACTOR, {"token": "aaaa-aaaa"}).content.decode()
+    assert "six digits" in client.post(FACTOR, {"token": "12"}).content.decode()
 
 
 def test_after_the_code_nobody_is_sent_to_another_site(member):
@@ -149,6 +214,15 @@ def test_the_device_goes_only_with_the_password(member):
     assert TOTPDevice.objects.filter(user=member).exists()
     client.post("/admin/second-factor/withdraw/", {"password": PASSWORD})
     assert not TOTPDevice.objects.filter(user=member).exists()
+
+
+def test_recovery_codes_go_with_the_device(member):
+    client, _device, _codes = enrolled(member)
+    client.post("/admin/second-factor/withdraw/", {"password": PASSWORD})
+    assert not StaticDevice.objects.exists()
+    alone = visitor()
+    log_in(alone)
+    assert alone.get(INDEX).status_code == 200
 
 
 @pytest.fixture
@@ -198,8 +272,14 @@ def test_an_administrator_helps_whoever_lost_the_device(administrator, member):
     device = TOTPDevice.objects.create(user=member, name="a")
     page = administrator.get(f"/admin/otp_totp/totpdevice/{device.pk}/change/").content.decode()
     assert device.key not in page
+    recovery = StaticDevice.objects.create(user=member, name="recovery")
+    StaticToken.objects.create(device=recovery, token="aaaaaaaa")
+    assert administrator.get("/admin/otp_static/staticdevice/").status_code == 404
     administrator.post(f"/admin/otp_totp/totpdevice/{device.pk}/delete/", {"post": "yes"})
     assert not TOTPDevice.objects.exists()
+    client = visitor()
+    log_in(client)
+    assert client.get(INDEX).status_code == 200, "a code for a device that is gone would lock the owner out"
 
 
 def test_a_curator_sees_no_accounts(member):

@@ -242,7 +242,7 @@ def test_every_address_of_the_desk_is_tried():
     """A page added to the desk is added to the table."""
     from events.admin.urls import urlpatterns
 
-    own_account = {"confirm", "second-factor", "second-factor-enrol", "second-factor-withdraw"}
+    own_account = {"confirm", *(f"second-factor{step}" for step in ("", "-enrol", "-recovery", "-withdraw"))}
     led_to = {"queue-kind"}
     tried = {action.address.split("?")[0] for action in ACTIONS.values()}
     shapes = {

@@ -11,14 +11,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive import access
+from events.admin import second_factor
 from events.admin.records import ReadOnly
 
 User = get_user_model()
 
-for _model in (User, Group, TOTPDevice):
+for _model in (User, Group, TOTPDevice, StaticDevice):
     admin.site.unregister(_model)
 
 
@@ -115,6 +117,9 @@ class SecondFactorAdmin(ForAdministrators):
     list_select_related = ("user",)
     search_fields: ClassVar[Any] = ("user__username",)
     fields = ("user", "name", "confirmed", "created_at", "last_used_at")
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        second_factor.remove(obj.user)  # recovery codes too: one without the other would lock the owner out
 
 
 @admin.register(AccessAttempt)

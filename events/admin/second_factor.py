@@ -1,4 +1,4 @@
-"""The second factor of an account: show it after the password, set one up by QR code, take it away again."""
+"""The second factor of an account: show it after the password, set one up by QR code, have codes for a lost device, take it away again."""
 
 import base64
 import time
@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django_otp import login as keep_verified
 from django_otp import verify_token
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive import access
@@ -38,6 +40,29 @@ class TokenForm(forms.Form):
 
     def clean_token(self) -> str:
         return "".join(self.cleaned_data["token"].split())
+
+
+RECOVERY_CODES = 10
+RENEWING = "renewing_%s"
+"""Tells the fields of the two forms on the page apart."""
+
+
+class AnyCodeForm(forms.Form):
+    """The code of the device, or one of those kept for the day on which it is lost."""
+
+    token = forms.RegexField(
+        r"^\s*(\d{3}\s*\d{3}|[A-Za-z2-7]{4}[\s-]*[A-Za-z2-7]{4})\s*$",
+        label=gettext_lazy("Code of six digits, or a recovery code"),
+        error_messages={
+            "invalid": gettext_lazy(
+                "The code has six digits: copy it from your authenticator. A recovery code has eight letters and digits"
+            )
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+    def clean_token(self) -> str:
+        return "".join(self.cleaned_data["token"].lower().replace("-", " ").split())
 
 
 class PasswordForm(forms.Form):
@@ -83,15 +108,19 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
     if device is None or user.is_verified():
-        context = {"device": device, "form": PasswordForm(request)}
-        return page(request, "second_factor", _("Second factor"), context)
-    form = TokenForm(request.POST or None)
+        return page(request, "second_factor", _("Second factor"), _standing(request, device))
+    form = AnyCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if found := verify_token(user, device.persistent_id, form.cleaned_data["token"]):
+        token = form.cleaned_data["token"]
+        asked = device if token.isdecimal() else StaticDevice.objects.filter(user=user, confirmed=True).first()
+        if asked is not None and (found := verify_token(user, asked.persistent_id, token)):
             request.session.cycle_key()
             keep_verified(request, found)
+            if asked is not device:
+                left = {"left": _codes_left(user)}
+                messages.warning(request, _("This recovery code is used up; %(left)d are left.") % left)
             return redirect(onward(request))
-        form.add_error("token", _wrong(device))
+        form.add_error("token", _wrong(asked) if asked is not None else _("This account has no recovery codes"))
     return page(request, "second_factor_ask", _("Second factor"), {"form": form, "next": onward(request)})
 
 
@@ -122,7 +151,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             request.session.cycle_key()
             keep_verified(request, found)
             messages.success(request, _("From now on a code is asked after your password."))
-            return redirect("admin:index")
+            return _show_codes(request)
         form.add_error("token", _wrong(device))
     key = base64.b32encode(device.bin_key).decode()
     context = {
@@ -135,17 +164,63 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 @axes_dispatch
 @with_password
+def recovery(request: HttpRequest) -> HttpResponse:
+    """Make new recovery codes in place of the old: only with the factor shown and the password given once more."""
+    if access.lacks_second_factor(request):
+        return redirect_to_login(request.get_full_path(), reverse("desk:second-factor"))
+    device = TOTPDevice.objects.filter(user=request.user.pk, confirmed=True).first()
+    form = PasswordForm(request, request.POST or None, auto_id=RENEWING)
+    if device is not None and request.method == "POST" and form.is_valid():
+        return _show_codes(request)
+    return page(request, "second_factor", _("Second factor"), _standing(request, device) | {"renewing": form})
+
+
+def _show_codes(request: HttpRequest) -> HttpResponse:
+    """New codes, shown this once; each lets in once."""
+    user: Any = request.user
+    with transaction.atomic():
+        device, _new = StaticDevice.objects.get_or_create(user=user, name="recovery")
+        device.token_set.all().delete()
+        codes = [StaticToken.random_token() for _n in range(RECOVERY_CODES)]
+        StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    shown = [f"{code[:4]}-{code[4:]}" for code in codes]
+    return page(request, "second_factor_codes", _("Recovery codes"), {"codes": shown})
+
+
+def _codes_left(user: Any) -> int:
+    return int(StaticToken.objects.filter(device__user=user).count())
+
+
+def _standing(request: HttpRequest, device: TOTPDevice | None) -> dict[str, Any]:
+    """How the account is guarded, with the forms that change it."""
+    left = _codes_left(request.user)
+    return {
+        "device": device,
+        "left": left,
+        "form": PasswordForm(request),
+        "renewing": PasswordForm(request, auto_id=RENEWING),
+    }
+
+
+def remove(user: Any) -> None:
+    """Take everything away but the password: recovery codes are for a device that is there."""
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()
+
+
+@axes_dispatch
+@with_password
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take the account's device away: only with the factor shown and the password given once more."""
     if access.lacks_second_factor(request):
         return redirect_to_login(request.get_full_path(), reverse("desk:second-factor"))
     form = PasswordForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        TOTPDevice.objects.filter(user=request.user.pk).delete()
+        remove(request.user)
         messages.success(request, _("The second factor is gone: your password alone lets you in."))
         return redirect("desk:second-factor")
     device = TOTPDevice.objects.filter(user=request.user.pk, confirmed=True).first()
-    return page(request, "second_factor", _("Second factor"), {"device": device, "form": form})
+    return page(request, "second_factor", _("Second factor"), _standing(request, device) | {"form": form})
 
 
 def qr_path(text: str) -> dict[str, Any]:
@@ -157,10 +232,14 @@ def qr_path(text: str) -> dict[str, Any]:
     return {"qr_path": path, "qr_size": len(matrix)}
 
 
-def _wrong(device: TOTPDevice) -> str:
+def _wrong(device: TOTPDevice | StaticDevice) -> str:
     device.refresh_from_db()
     allowed, why = device.verify_is_allowed()
+    if isinstance(device, StaticDevice):
+        told = _("This is none of your recovery codes, or it is used up")
+    else:
+        told = _("This code is not the present one: wait for the next and try again")
     if allowed:
-        return _("This code is not the present one: wait for the next and try again")
+        return told
     wait = max(1, round(why["locked_until"].timestamp() - device.throttling_failure_timestamp.timestamp()))
-    return _("This code is not the present one. Too many wrong codes: wait %(seconds)d seconds") % {"seconds": wait}
+    return f"{told}. " + _("Too many wrong codes: wait %(seconds)d seconds") % {"seconds": wait}

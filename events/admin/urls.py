@@ -40,5 +40,6 @@ urlpatterns = [
     path("confirm/", second_factor.confirm, name="confirm"),
     path("second-factor/", second_factor.second_factor, name="second-factor"),
     path("second-factor/set-up/", second_factor.enrol, name="second-factor-enrol"),
+    path("second-factor/recovery/", second_factor.recovery, name="second-factor-recovery"),
     path("second-factor/withdraw/", second_factor.withdraw, name="second-factor-withdraw"),
 ]
