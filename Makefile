@@ -155,8 +155,8 @@ lock: $(if $(UV),,$(VENV)/.dev) ## write requirements*.txt anew from pyproject.t
 	$(LOCK) --all-extras --constraint requirements.txt --output-file requirements-dev.txt
 
 world: install ## draw the world map anew from Natural Earth's borders; needs Node, and nothing else does
-	cd vendor && npm ci --ignore-scripts --no-audit --no-fund
-	PYTHONPATH=. $(BIN)/python vendor/states.py | node vendor/world.mjs
+	cd events/reference/drawing && npm ci --ignore-scripts --no-audit --no-fund
+	PYTHONPATH=. $(BIN)/python events/reference/drawing/states.py | node events/reference/drawing/world.mjs
 
 clean: ## remove the environment and everything generated
 	rm -rf $(VENV) $(VAR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -101,14 +101,14 @@ for (const [code, successors] of Object.entries(former).sort()) {
   }
 }
 
-const note = "Made from Natural Earth (public domain) through world-atlas 2.0.2 (ISC, Michael Bostock) by vendor/world.mjs; see world.LICENSE";
+const note = "Made from Natural Earth (public domain) through world-atlas 2.0.2 (ISC, Michael Bostock) by events/reference/drawing/world.mjs; see world.LICENSE";
 writeFileSync(
-  new URL("../static/vendor/world.svg", import.meta.url),
+  new URL("../../../static/vendor/world.svg", import.meta.url),
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}"><!-- ${note} --><g id="land">\n${paths.join("\n")}\n</g><defs>\n${outlines.join("\n")}\n</defs></svg>\n`,
 );
 const rows = [...places].sort().map(([code, { size, x, y }]) => `${code}\t${size}\t${x}\t${y}`);
 writeFileSync(
-  new URL("../events/reference/world.tsv", import.meta.url),
-  `# Where states stand on the drawn world (${WIDTH} by ${HEIGHT}; Equal Earth, from Natural Earth by vendor/world.mjs). size: land is drawn, small is\n# drawn and gets a dot, dot has no land worth drawing, outline is a former state, drawn as the border round what became of it.\ncode\tsize\tx\ty\n${rows.join("\n")}\n`,
+  new URL("../world.tsv", import.meta.url),
+  `# Where states stand on the drawn world (${WIDTH} by ${HEIGHT}; Equal Earth, from Natural Earth by events/reference/drawing/world.mjs). size: land is drawn, small is\n# drawn and gets a dot, dot has no land worth drawing, outline is a former state, drawn as the border round what became of it.\ncode\tsize\tx\ty\n${rows.join("\n")}\n`,
 );
 process.stdout.write(`${paths.length} states, ${outlines.length} former ones\n`);
