@@ -29,9 +29,18 @@ def naming_id(source: str, name: str) -> str:
     return public_id("naming", source, name)
 
 
-def person_id(key: str, source: str) -> str:
-    """Of a person: the folded full name; a single name, which fits many, belongs to its source alone."""
-    return public_id("person", key) if " " in key else public_id("person", key, source)
+SOVEREIGNS = frozenset("emir emperor empress king pope queen shah sultan tsar".split())
+"""Titles under which one name is a whole name, in one state: Emperor Akihito of Japan. A prince is one of many."""
+
+
+def person_id(key: str, source: str, title: str = "", state: str | None = None) -> str:
+    """Of a person: the folded full name, or the name of a sovereign with the state; any other single name, which fits many, belongs
+    to its source alone."""
+    if " " in key:
+        return public_id("person", key)
+    if state and title and title.casefold().split()[-1] in SOVEREIGNS:
+        return public_id("person", key, "sovereign", state)
+    return public_id("person", key, source)
 
 
 def report_id(source: str, type_: str, start: int, end: int, nth: int = 0) -> str:

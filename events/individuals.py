@@ -20,7 +20,7 @@ RoleKey = tuple[str, str | None]
 
 def home_id(naming: Naming) -> str:
     """The person that a naming belongs to before any merge, where no curator has placed it: that of its full name."""
-    return identity.person_id(naming.key, naming.source.public_id)
+    return identity.person_id(naming.key, naming.source.public_id, naming.title, naming.country_id)
 
 
 def person(record: Person, write: Write, created: bool = False) -> str:

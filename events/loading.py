@@ -139,13 +139,16 @@ class _Loading:
                 "lapsed": False,
             }
             naming = before.pop(public_id, None)
-            if naming is None:
-                person, new = self._person(key, record.name)
-                if new:
-                    created.add(person.pk)
-                naming = Naming(public_id=public_id, source=self.source, person=person)
+            home = individuals.home_id(naming) if naming is not None else ""
+            naming = naming or Naming(public_id=public_id, source=self.source)
             for name, value in values.items():
                 setattr(naming, name, value)
+            if home != individuals.home_id(naming) and not naming.pinned:
+                if naming.person_id:
+                    touched.add(naming.person_id)
+                naming.person, new = self._person(individuals.home_id(naming), key, record.name)
+                if new:
+                    created.add(naming.person_id)
             naming.save()
             touched.add(naming.person_id)
             Evidence.objects.filter(naming=naming).delete()
@@ -156,8 +159,7 @@ class _Loading:
         for person in Person.objects.filter(pk__in=touched).order_by("pk"):
             self.outcome.count("persons", individuals.person(person, self.write, created=person.pk in created))
 
-    def _person(self, key: str, name: str) -> tuple[Person, bool]:
-        public_id = identity.person_id(key, self.source.public_id)
+    def _person(self, public_id: str, key: str, name: str) -> tuple[Person, bool]:
         person, created = Person.objects.get_or_create(
             public_id=public_id, defaults={"name": name, "sort_name": individuals.sort_name(name), "key": key}
         )

@@ -3,7 +3,11 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
+from events import identity
+from events.extraction import pipeline, reading
+from events.loading import load
 from events.models import Event, Evidence, Naming, Original, Person, Report, Source, Statement
 from events.revision import current_revision
 from tests.conftest import DENIAL, SEED, VISIT, environment, read_text
@@ -128,3 +132,36 @@ def test_talks_with_a_visiting_minister_are_a_meeting_and_a_visit_in_the_same_wo
     modes = set(Event.objects.values_list("mode", flat=True))
     assert {"meeting", "visit"} <= modes
     assert read_text(text).state == "unchanged"
+
+
+def test_a_sovereign_of_one_name_is_one_person_and_a_prince_is_one_of_many(archive):
+    def tell(title: str, state: str, day: int) -> str:
+        return (
+            f"LIMA, Peru, May {day}, 2019: {title} Akihito of {state} met Peruvian President Luis Prado on Monday.\n\n"
+            f"{title} Akihito praised the trade between Peru and {state}.\n"
+        )
+
+    read_text(tell("Emperor", "Japan", 7), "one.txt")
+    read_text(tell("Emperor", "Japan", 8), "two.txt")
+    (sovereign,) = Person.objects.public().filter(name="Akihito")
+    assert sovereign.namings.count() == 2
+    assert sovereign.country_id == "JP"
+    for day in (9, 10):
+        read_text(tell("Prince", "Japan", day), f"{day}.txt")
+    assert Person.objects.public().filter(name="Akihito").count() == 3
+
+
+def test_a_naming_that_is_read_otherwise_moves_to_whom_it_names(archive):
+    """As when a newer reader finds the title that an older one missed."""
+    text = (
+        "LIMA, Peru, May 7, 2019: Emperor Akihito of Japan met Peruvian President Luis Prado on Monday.\n\n"
+        "Emperor Akihito praised the trade between Peru and Japan.\n"
+    )
+    found = pipeline.extract(reading.read("one.txt", text.encode()))
+    plain = tuple(replace(person, title=None) if person.name == "Akihito" else person for person in found.persons)
+    load(replace(found, persons=plain))
+    (before,) = Person.objects.public().filter(name="Akihito")
+    load(found)
+    (after,) = Person.objects.public().filter(name="Akihito")
+    assert after.public_id == identity.person_id("akihito", "", "Emperor", "JP") != before.public_id
+    assert not Person.objects.get(pk=before.pk).current

@@ -10,7 +10,8 @@ from events.models.source import Source
 
 
 class Person(Record):
-    """One individual. Two sources name the same person when their full names agree; never on the surname alone."""
+    """One individual. Two sources name the same person when their full names agree, or a sovereign's name, title and state; never on
+    the surname alone."""
 
     name = models.CharField(max_length=200, help_text="The fullest form in use, without office.")
     sort_name = models.CharField(max_length=200, db_index=True, help_text="Family name first, for lists.")
