@@ -1,16 +1,8 @@
-"""Status, date and place of an event, from the clause that tells it. May import calendars, clauses, dates and coreference."""
-
-import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from datetime import timedelta
+"""The status of an event, from the clause that tells it. May import calendars and clauses."""
 
 from spacy.tokens import Token
 
-from events.extraction import calendars, clauses, triggers
-from events.extraction.coreference import Referents
-from events.extraction.dates import DateMention
-from events.records import Span
+from events.extraction import calendars, clauses
 from events.vocabulary import Mode, Status
 
 _AHEAD = frozenset(
@@ -206,7 +198,7 @@ def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> St
         return None
     if mode is None and noun.dep_ == "pobj" and any(c.lower_ in {"the", "this", "that"} for c in noun.children):
         return Status.OCCURRED
-    own = noun.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() in _TAKES_PLACE | _ENDS | _TELLS_OF
+    own = noun.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() in TAKES_PLACE | ENDS | _TELLS_OF
     if calendars.tense(governor) is True and own:
         return Status.PLANNED
     return Status.OCCURRED
@@ -227,8 +219,8 @@ def governor(noun: Token) -> Token | None:
     return None
 
 
-_ENDS = frozenset({"end", "conclude", "finish", "wind"})
-_TAKES_PLACE = frozenset(
+ENDS = frozenset({"end", "conclude", "finish", "wind"})
+TAKES_PLACE = frozenset(
     {
         "start",
         "begin",
@@ -246,115 +238,3 @@ _TAKES_PLACE = frozenset(
         "expect",
     }
 )
-_OCCASIONS = frozenset({"during", "at", "in", "on"})
-"""Prepositions by which a deed has the date of its occasion: "told him during a visit to China last week"."""
-
-
-class Dates:
-    """The dates of a document, found by the clause they stand in."""
-
-    def __init__(self, mentions: Sequence[DateMention]) -> None:
-        self.mentions = sorted((m for m in mentions if m.edtf), key=lambda m: m.span)
-        self._starts = [m.span.start for m in self.mentions]
-
-    def within(self, span: Span) -> list[DateMention]:
-        first = max(0, bisect_left(self._starts, span.start) - 1)
-        return [m for m in self.mentions[first : first + 12] if m.span.start < span.end and m.span.end > span.start]
-
-    def begun(self, noun: Token) -> tuple[str, DateMention] | None:
-        """ "a five-day visit which started Sunday": from the day it began, as long as it is said to last."""
-        begin = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
-        above = governor(noun)
-        if above is not None and noun.dep_ in {"nsubj", "nsubjpass"}:
-            begin.append(above)
-        for verb in begin:
-            ends = verb.lemma_ in _ENDS
-            if not ends and verb.lemma_ not in _TAKES_PLACE:
-                continue
-            found = self.of(verb, None)
-            if found is None or not found.edtf:
-                continue
-            days = _length(noun)
-            known, other = calendars.whole_day(found.edtf), timedelta(days=days - 1)
-            if days > 1 and known is not None:
-                return (f"{known - other}/{known}" if ends else f"{known}/{known + other}"), found
-            return found.edtf, found
-        return None
-
-    def of(self, trigger: Token, noun: Token | None) -> DateMention | None:
-        """The date in the trigger's own clause: hanging on it, on its noun, or on the light verb above it."""
-        sentence = trigger.sent
-        if trigger.dep_ == "relcl":
-            # "in February when the two met"
-            for mention in self.within(Span(trigger.head.idx, trigger.head.idx + len(trigger.head))):
-                return mention
-        found = self.within(Span(sentence.start_char, sentence.end_char))
-        own = [m for m in found if self._belongs(m, trigger, noun)]
-        return min(own, key=lambda m: abs(m.span.start - trigger.idx), default=None)
-
-    def _belongs(self, mention: DateMention, trigger: Token, noun: Token | None) -> bool:
-        span = trigger.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-        if span is None:
-            return False
-        before = trigger.doc[max(span.start - 5, span.root.sent.start) : span.start]
-        if any(t.lower_ == "since" for t in before) and not any(t.text == "," for t in before):
-            return (mention.edtf or "").endswith("/..")  # "the first since Brezhnev in 1973"
-        token = span.root
-        for _ in range(7):
-            if token.i == trigger.i or (noun is not None and token.i == noun.i):
-                return True
-            if trigger.pos_ == "ADJ" and token.i == trigger.head.i:
-                return True
-            if (
-                token.pos_ == "NOUN"
-                and triggers.of_noun(token) is not None
-                and token.i not in {trigger.i, noun.i if noun else -1}
-            ):
-                occasion = token.head.dep_ == "prep" and token.head.lower_ in _OCCASIONS
-                if occasion and token.head.head.i in {trigger.i, noun.i if noun else -1}:
-                    return True
-                return governor(trigger) is not None and trigger.pos_ == "NOUN" and token.head.i == trigger.i
-            if token.pos_ in {"VERB"} and token.i != trigger.i:
-                light = trigger.pos_ in {"NOUN", "PROPN"} and governor(trigger) is token
-                return light or (trigger.dep_ in {"xcomp", "conj"} and trigger.head.i == token.i)
-            if token.head.i == token.i:
-                return False
-            token = token.head
-        return False
-
-
-_LENGTH = re.compile(r"^(\w+)-days?$")
-
-
-def _length(noun: Token) -> int:
-    """Days that a visit lasts by its adjective: "five-day"; 1 where none says."""
-    words = noun.doc[noun.left_edge.i : noun.i].text.lower().split()
-    for word in words:
-        if found := _LENGTH.match(word):
-            return calendars.number(found[1])
-    return 1
-
-
-def as_long_as_told(trigger: Token, day: str) -> str:
-    """ "a four-day visit from September 14": the days that it lasts, where the clause says so of a visit dated by one day."""
-    nouns = list(clauses.objects(trigger)) + [h for p, h in clauses.prepositions(trigger) if p in {"for", "on"}]
-    days = max((_length(noun) for noun in [trigger, *nouns] if noun.lemma_ in _STAYS), default=1)
-    known, other = calendars.whole_day(day), timedelta(days=days - 1)
-    if known is None or not 2 <= days <= 31:
-        return day
-    return f"{known - other}/{known}" if trigger.lemma_ in _ENDS else f"{known}/{known + other}"
-
-
-_STAYS = frozenset({"visit", "trip", "tour", "stay", "stopover"})
-
-
-def place(trigger: Token, noun: Token | None, referents: Referents, text: str) -> str | None:
-    """Where: "in", "at" or "to" a place that belongs to a state; of visits also the object."""
-    heads = [h for p, h in clauses.prepositions(trigger) if p in {"in", "at", "to"}]
-    heads += [h for p, h in clauses.prepositions(noun) if p in {"in", "at", "to"}] if noun is not None else []
-    heads += [h for h in clauses.objects(trigger) if h is not noun] if trigger.lemma_ in {"visit", "tour"} else []
-    for head in heads:
-        if referents.country_at(head) is not None and head.pos_ == "PROPN":
-            left = min((c.left_edge for c in head.children if c.dep_ == "compound"), key=lambda t: t.i, default=head)
-            return text[left.idx : head.idx + len(head)]
-    return None

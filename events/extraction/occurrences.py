@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from events import edtf
 from events.extraction import (
-    calendars,
     chronology,
     circumstances,
     clauses,
@@ -17,16 +15,17 @@ from events.extraction import (
     papers,
     purposes,
     sides,
+    timing,
     triggers,
     wording,
 )
-from events.extraction.circumstances import Dates
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.joining import Telling, join
 from events.extraction.participants import Cast, Casting
 from events.extraction.sides import Sides
 from events.extraction.spans import Shelf
+from events.extraction.timing import Dates
 from events.extraction.triggers import Trigger
 from events.records import Document, EventRecord, Span, StatementRecord
 from events.vocabulary import DateBasis, EventType, Mode, Part, StatementKind, Status
@@ -259,7 +258,7 @@ class _Reader:
         return self._telling(trigger, cast, status, echo)
 
     def _telling(self, trigger: Trigger, cast: Cast, status: Status, echo: bool = False) -> Telling | None:
-        span, last = self._span(trigger)
+        span, last = wording.stretch(trigger.token)
         echo = echo or (
             (trigger.type is EventType.AGREE or trigger.mode is not None) and self.sides.echo(trigger, cast)
         )
@@ -280,17 +279,17 @@ class _Reader:
             status = Status.ALLEGED
         dated = self.dates.of(trigger.token, trigger.noun) or self._date_of_saying(trigger)
         basis = dated.basis if dated else None
-        date = dated.edtf if dated else self._ordered(trigger.token, status)
+        date = dated.edtf if dated else timing.before_next(trigger.token, status, self.dates, self.document.published)
         if trigger.token.pos_ == "NOUN" and (begun := self.dates.begun(trigger.token)) is not None:
             date, dated = begun
             basis = dated.basis
         if dated is not None and trigger.mode is not None and (dated.edtf or "").endswith("/.."):
             date = basis = dated = None  # "the first visit since 2017" was not in 2017
         if date and trigger.mode is Mode.VISIT:
-            date = circumstances.as_long_as_told(trigger.token, date)
+            date = timing.as_long_as_told(trigger.token, date)
         if dated is None and date is not None:
             basis = DateBasis.INFERRED
-        where = circumstances.place(trigger.token, trigger.noun, self.referents, self.document.text)
+        where = timing.place(trigger.token, trigger.noun, self.referents, self.document.text)
         return Telling(
             type=trigger.type,
             mode=trigger.mode,
@@ -343,52 +342,6 @@ class _Reader:
         above = circumstances.governor(trigger.token)
         written = trigger.mode is not None and trigger.mode is not Mode.VISIT and trigger.token.dep_ in {"pobj", "dobj"}
         return above is not None and written and circumstances.is_fresh(above)
-
-    def _span(self, trigger: Trigger) -> tuple[Span, int]:
-        """The shortest stretch that shows type and participants, from the subject to the last object of the clause; its last token."""
-        token, doc = trigger.token, self.doc
-        sentence = token.sent
-        if token.pos_ == "VERB":
-            heads = [h for h in clauses.subjects(token) if sentence.start <= h.i < sentence.end]
-            heads += clauses.objects(token) + [h for _p, h in clauses.prepositions(token)]
-        else:
-            heads = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}] + [
-                h for _p, h in clauses.prepositions(token)
-            ]
-        below = [t for c in token.children if c.dep_ == "xcomp" and c.i > token.i for t in c.subtree]
-        if token.pos_ == "ADJ":
-            heads += list(clauses.subjects(token.head)) if token.head.pos_ in {"AUX", "VERB"} else []
-        tokens = [
-            token,
-            *below[:18],
-            *(t for h in heads for t in clauses.phrase(h, 20) if sentence.start <= t.i < sentence.end),
-        ]
-        first, last = min(t.i for t in tokens), max(t.i for t in tokens)
-        while first < token.i and (doc[first].is_punct or doc[first].is_space):
-            first += 1
-        while last > token.i and (doc[last].is_punct or doc[last].is_space):
-            last -= 1
-        return Span(doc[first].idx, doc[last].idx + len(doc[last])), last
-
-    def _ordered(self, token: Token, status: Status) -> str | None:
-        """ "Following his visit to A, he is to go to B on June 19": the first is over by then; a plan is not yet done today."""
-        if token.pos_ == "VERB" or token.head.lower_ not in {"following", "after"}:
-            return None
-        governor = circumstances.governor(token.head.head) if token.head.pos_ != "VERB" else token.head.head
-        if governor is None:
-            return None
-        below = (self.dates.of(c, None) for c in governor.children if c.dep_ == "xcomp")
-        later = self.dates.of(governor, None) or next(below, None)
-        if later is None or later.edtf is None:
-            return None
-        latest, published = edtf.parse(later.edtf).earliest, self.document.published
-        if latest is None or published is None or latest.isoformat() < published:
-            return None
-        return (
-            f"{published}/{latest}"
-            if status is Status.PLANNED or governor.lemma_ in calendars.PLANNING
-            else f"../{latest}"
-        )
 
     def lead_date(self) -> tuple[str, DateBasis] | None:
         """The day of fresh news that gives none of its own: that of publication, marked as inferred."""

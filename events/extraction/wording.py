@@ -106,3 +106,29 @@ def _is_aside(token: Token) -> bool:
     edge = token.left_edge
     apposed = token.dep_ in {"appos", "relcl", "acl"} and token.pos_ != "PROPN"
     return apposed and edge.i > edge.sent.start and edge.nbor(-1).text == ","
+
+
+def stretch(token: Token) -> tuple[Span, int]:
+    """The shortest stretch that shows type and participants, from the subject to the last object of the clause; its last token."""
+    doc, sentence = token.doc, token.sent
+    if token.pos_ == "VERB":
+        heads = [h for h in clauses.subjects(token) if sentence.start <= h.i < sentence.end]
+        heads += clauses.objects(token) + [h for _p, h in clauses.prepositions(token)]
+    else:
+        heads = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}] + [
+            h for _p, h in clauses.prepositions(token)
+        ]
+    below = [t for c in token.children if c.dep_ == "xcomp" and c.i > token.i for t in c.subtree]
+    if token.pos_ == "ADJ":
+        heads += list(clauses.subjects(token.head)) if token.head.pos_ in {"AUX", "VERB"} else []
+    tokens = [
+        token,
+        *below[:18],
+        *(t for h in heads for t in clauses.phrase(h, 20) if sentence.start <= t.i < sentence.end),
+    ]
+    first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+    while first < token.i and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    while last > token.i and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return Span(doc[first].idx, doc[last].idx + len(doc[last])), last

@@ -1,0 +1,148 @@
+"""Date, length and place of an event, from the clause that tells it. May import circumstances, clauses, dates and coreference."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import timedelta
+
+from spacy.tokens import Token
+
+from events import edtf
+from events.extraction import calendars, circumstances, clauses, triggers
+from events.extraction.coreference import Referents
+from events.extraction.dates import DateMention
+from events.records import Span
+from events.vocabulary import Status
+
+_OCCASIONS = frozenset({"during", "at", "in", "on"})
+"""Prepositions by which a deed has the date of its occasion: "told him during a visit to China last week"."""
+
+
+class Dates:
+    """The dates of a document, found by the clause they stand in."""
+
+    def __init__(self, mentions: Sequence[DateMention]) -> None:
+        self.mentions = sorted((m for m in mentions if m.edtf), key=lambda m: m.span)
+        self._starts = [m.span.start for m in self.mentions]
+
+    def within(self, span: Span) -> list[DateMention]:
+        first = max(0, bisect_left(self._starts, span.start) - 1)
+        return [m for m in self.mentions[first : first + 12] if m.span.start < span.end and m.span.end > span.start]
+
+    def begun(self, noun: Token) -> tuple[str, DateMention] | None:
+        """ "a five-day visit which started Sunday": from the day it began, as long as it is said to last."""
+        begin = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+        above = circumstances.governor(noun)
+        if above is not None and noun.dep_ in {"nsubj", "nsubjpass"}:
+            begin.append(above)
+        for verb in begin:
+            ends = verb.lemma_ in circumstances.ENDS
+            if not ends and verb.lemma_ not in circumstances.TAKES_PLACE:
+                continue
+            found = self.of(verb, None)
+            if found is None or not found.edtf:
+                continue
+            days = _length(noun)
+            known, other = calendars.whole_day(found.edtf), timedelta(days=days - 1)
+            if days > 1 and known is not None:
+                return (f"{known - other}/{known}" if ends else f"{known}/{known + other}"), found
+            return found.edtf, found
+        return None
+
+    def of(self, trigger: Token, noun: Token | None) -> DateMention | None:
+        """The date in the trigger's own clause: hanging on it, on its noun, or on the light verb above it."""
+        sentence = trigger.sent
+        if trigger.dep_ == "relcl":
+            # "in February when the two met"
+            for mention in self.within(Span(trigger.head.idx, trigger.head.idx + len(trigger.head))):
+                return mention
+        found = self.within(Span(sentence.start_char, sentence.end_char))
+        own = [m for m in found if self._belongs(m, trigger, noun)]
+        return min(own, key=lambda m: abs(m.span.start - trigger.idx), default=None)
+
+    def _belongs(self, mention: DateMention, trigger: Token, noun: Token | None) -> bool:
+        span = trigger.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        if span is None:
+            return False
+        before = trigger.doc[max(span.start - 5, span.root.sent.start) : span.start]
+        if any(t.lower_ == "since" for t in before) and not any(t.text == "," for t in before):
+            return (mention.edtf or "").endswith("/..")  # "the first since Brezhnev in 1973"
+        token = span.root
+        for _ in range(7):
+            if token.i == trigger.i or (noun is not None and token.i == noun.i):
+                return True
+            if trigger.pos_ == "ADJ" and token.i == trigger.head.i:
+                return True
+            if (
+                token.pos_ == "NOUN"
+                and triggers.of_noun(token) is not None
+                and token.i not in {trigger.i, noun.i if noun else -1}
+            ):
+                occasion = token.head.dep_ == "prep" and token.head.lower_ in _OCCASIONS
+                if occasion and token.head.head.i in {trigger.i, noun.i if noun else -1}:
+                    return True
+                return (
+                    circumstances.governor(trigger) is not None and trigger.pos_ == "NOUN" and token.head.i == trigger.i
+                )
+            if token.pos_ in {"VERB"} and token.i != trigger.i:
+                light = trigger.pos_ in {"NOUN", "PROPN"} and circumstances.governor(trigger) is token
+                return light or (trigger.dep_ in {"xcomp", "conj"} and trigger.head.i == token.i)
+            if token.head.i == token.i:
+                return False
+            token = token.head
+        return False
+
+
+_LENGTH = re.compile(r"^(\w+)-days?$")
+
+
+def _length(noun: Token) -> int:
+    """Days that a visit lasts by its adjective: "five-day"; 1 where none says."""
+    words = noun.doc[noun.left_edge.i : noun.i].text.lower().split()
+    for word in words:
+        if found := _LENGTH.match(word):
+            return calendars.number(found[1])
+    return 1
+
+
+def as_long_as_told(trigger: Token, day: str) -> str:
+    """ "a four-day visit from September 14": the days that it lasts, where the clause says so of a visit dated by one day."""
+    nouns = list(clauses.objects(trigger)) + [h for p, h in clauses.prepositions(trigger) if p in {"for", "on"}]
+    days = max((_length(noun) for noun in [trigger, *nouns] if noun.lemma_ in _STAYS), default=1)
+    known, other = calendars.whole_day(day), timedelta(days=days - 1)
+    if known is None or not 2 <= days <= 31:
+        return day
+    return f"{known - other}/{known}" if trigger.lemma_ in circumstances.ENDS else f"{known}/{known + other}"
+
+
+_STAYS = frozenset({"visit", "trip", "tour", "stay", "stopover"})
+
+
+def place(trigger: Token, noun: Token | None, referents: Referents, text: str) -> str | None:
+    """Where: "in", "at" or "to" a place that belongs to a state; of visits also the object."""
+    heads = [h for p, h in clauses.prepositions(trigger) if p in {"in", "at", "to"}]
+    heads += [h for p, h in clauses.prepositions(noun) if p in {"in", "at", "to"}] if noun is not None else []
+    heads += [h for h in clauses.objects(trigger) if h is not noun] if trigger.lemma_ in {"visit", "tour"} else []
+    for head in heads:
+        if referents.country_at(head) is not None and head.pos_ == "PROPN":
+            left = min((c.left_edge for c in head.children if c.dep_ == "compound"), key=lambda t: t.i, default=head)
+            return text[left.idx : head.idx + len(head)]
+    return None
+
+
+def before_next(token: Token, status: Status, dates: Dates, published: str | None) -> str | None:
+    """ "Following his visit to A, he is to go to B on June 19": the first is over by then; a plan is not yet done today."""
+    if token.pos_ == "VERB" or token.head.lower_ not in {"following", "after"}:
+        return None
+    governor = circumstances.governor(token.head.head) if token.head.pos_ != "VERB" else token.head.head
+    if governor is None:
+        return None
+    below = (dates.of(c, None) for c in governor.children if c.dep_ == "xcomp")
+    later = dates.of(governor, None) or next(below, None)
+    if later is None or later.edtf is None:
+        return None
+    latest = edtf.parse(later.edtf).earliest
+    if latest is None or published is None or latest.isoformat() < published:
+        return None
+    ahead = status is Status.PLANNED or governor.lemma_ in calendars.PLANNING
+    return f"{published}/{latest}" if ahead else f"../{latest}"
