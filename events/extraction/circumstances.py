@@ -18,9 +18,11 @@ def of_verb(verb: Token) -> Status | None:
     """The status that a verb's form gives it; None for what is negated or merely supposed and so no event."""
     if is_undone(verb) or _is_supposed(verb):
         return None
-    if is_charge(verb) or (verb.dep_ in {"acl", "ccomp"} and verb.head.pos_ == "NOUN" and verb.head.lemma_ in _CLAIMS):
+    if is_charge(verb):
         return Status.ALLEGED
-    if any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children):
+    if verb.dep_ in {"acl", "ccomp"} and verb.head.pos_ == "NOUN" and verb.head.lemma_ in _CLAIMS:
+        return None if _is_refuted(verb.head) else Status.ALLEGED
+    if any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children) or _is_had_they(verb):
         return None
     own = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     helpers = {t.lower_ for c in own for t in [c, *(g for g in c.children if g.dep_ == "aux")]}  # "could have" may nest
@@ -32,6 +34,10 @@ def of_verb(verb: Token) -> Status | None:
         return of_verb(verb.head.head) if verb.head.head.pos_ in {"VERB", "AUX"} else Status.OCCURRED
     if "to" in helpers or verb.dep_ == "xcomp":
         return _under(verb)
+    if helpers & {"may", "might"} and "have" in helpers:
+        return Status.ALLEGED  # "may have sold arms"
+    if helpers & {"could", "would", "should"} and "have" in helpers:
+        return None  # "would have been lifted"
     if helpers & {"may", "might", "could", "would", "can", "should", "must"}:
         if verb.dep_ in {"relcl", "acl"} and helpers & {"may", "might"}:
             return None  # "sugar that may be sold": a permission
@@ -44,6 +50,24 @@ def of_verb(verb: Token) -> Status | None:
     if verb.tag_ in {"VBZ", "VBP"} and "has" not in helpers and "have" not in helpers:
         return Status.ONGOING if verb.dep_ not in {"ROOT"} else Status.OCCURRED
     return Status.OCCURRED
+
+
+def _is_had_they(verb: Token) -> bool:
+    """ "Had Iran accepted the offer, …", "Were Peru to withdraw": what did not come to pass."""
+    asked = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "were"}), None)
+    doer = next((c for c in verb.children if c.dep_ in clauses.SUBJECTS), None)
+    return verb.dep_ == "advcl" and asked is not None and doer is not None and asked.i < doer.left_edge.i
+
+
+_FALSE = frozenset("unfounded false untrue baseless groundless wrong incorrect fabricated invented mistaken".split())
+
+
+def _is_refuted(claim: Token) -> bool:
+    """ "there is no truth in reports that …", "rumours that … proved unfounded"."""
+    above = claim.head
+    if claim.dep_ == "pobj" and above.lower_ in {"in", "to", "for", "of"}:
+        return any(c.lower_ == "no" for c in above.head.children if c.dep_ == "det")
+    return claim.dep_ in clauses.SUBJECTS and any(c.lower_ in _FALSE for c in above.children)
 
 
 def is_first_to(verb: Token) -> bool:
@@ -80,6 +104,8 @@ def is_undone(verb: Token) -> bool:
     ):
         return True
     above = verb.head
+    if above.lower_ in {"of", "in"} and any(c.lower_ == "no" for c in above.head.children if c.dep_ == "det"):
+        return True  # "has no intention of recognising", "saw no point in meeting"
     near = above.head.lower_ in {"close", "closer", "near", "verge", "brink", "point", "edge"}
     if verb.dep_ == "pcomp" and above.lower_ in {"to", "of"} and near:
         return True  # "came close to breaking off ties"
@@ -133,6 +159,8 @@ def _is_supposed(verb: Token) -> bool:
     while inner.dep_ == "conj" and inner.tag_ == "VB" and inner.head.i != inner.i:
         inner = inner.head  # "demanded that Peru end its embargo and give back the base"
     above = inner.head
+    if inner.dep_ == "acl" and any(c.lower_ == "any" for c in above.children if c.dep_ == "det"):
+        return True  # "would regard any missile launched from Cuba"
     if inner.dep_ == "ccomp" and above.i != inner.i:
         helpers = {c.lower_ for c in above.children if c.dep_ == "aux"}
         if above.lemma_.lower() in _UNSURE or helpers & {"must", "should", "can", "could"}:
@@ -148,7 +176,9 @@ def is_charge(verb: Token) -> bool:
     return verb.dep_ == "pcomp" and above.lower_ in {"of", "with", "for"} and above.head.lemma_.lower() in _CHARGING
 
 
-_CLAIMS = frozenset({"allegation", "accusation", "charge", "claim", "suspicion", "rumour", "rumor"})
+_CLAIMS = frozenset(
+    "allegation accusation charge claim suspicion rumour rumor report suggestion speculation assertion".split()
+)
 _CHARGING = frozenset(
     "accuse suspect charge convict blame denounce condemn criticise criticize accusation allegation suspicion".split()
 )
@@ -198,10 +228,16 @@ def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> St
         return None
     if mode is None and noun.dep_ == "pobj" and any(c.lower_ in {"the", "this", "that"} for c in noun.children):
         return Status.OCCURRED
+    if governor.lower_ in {"is", "are"} and any(_is_infinitive(c) for c in governor.children):
+        return Status.PLANNED  # "talks are to open on Saturday"
     own = noun.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() in TAKES_PLACE | ENDS | _TELLS_OF
     if calendars.tense(governor) is True and own:
         return Status.PLANNED
     return Status.OCCURRED
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 _TELLS_OF = frozenset("come follow focus cover encompass feature include address discuss center centre outline".split())

@@ -231,12 +231,24 @@ def own_words(verb: Token, most: int) -> list[Token]:
         token = queue.pop()
         for child in token.children:
             joined = child.dep_ in {"conj", "parataxis"} and any(c.dep_ in SUBJECTS for c in child.children)
-            aside = child.dep_ == "relcl" and token.dep_ in SUBJECTS
+            aside = (child.dep_ == "relcl" and token.dep_ in SUBJECTS) or (token.i == verb.i and _is_meanwhile(child))
             if not joined and not aside and not (token.dep_ == "relcl" and child.dep_ in SUBJECTS):
                 found.append(child)
                 queue.append(child)
     sentence = verb.sent  # asked once: spaCy looks for its ends each time
     return sorted((t for t in found if sentence.start <= t.i < sentence.end), key=lambda token: token.i)
+
+
+_WHEN = frozenset({"as", "when", "while", "after", "before", "since", "because", "although", "though"})
+
+
+def _is_meanwhile(clause: Token) -> bool:
+    """ "cheered him as he denounced the invasion": what somebody does at the same time, before or after."""
+    return (
+        clause.dep_ == "advcl"
+        and any(c.dep_ in {"mark", "advmod"} and c.lower_ in _WHEN and c.i < clause.i for c in clause.children)
+        and any(c.dep_ in SUBJECTS for c in clause.children)
+    )
 
 
 _APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "conj", "cc"})

@@ -1,4 +1,4 @@
-"""What a verb must have beside it to tell an event, where a list of nouns can't say it. May import clauses, frames, doers and coreference.
+"""What a verb must have beside it to tell an event, where a list of nouns can't say it. May import clauses, frames, doers and judging.
 
 Each condition is named in event_verbs.tsv by its key in CONDITIONS.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from events.extraction import clauses, doers, frames
+from events.extraction import clauses, doers, frames, judging
 from events.extraction.coreference import Referents
 from events.vocabulary import EventType
 
@@ -76,7 +76,7 @@ def _means_harm(verb: Token, referents: Referents) -> bool:
     below = [
         c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "pcomp", "dobj"} and c.i > verb.i and c.pos_ == "VERB"
     ]
-    return any(is_hostile(c) for c in below)
+    return any(is_hostile(c) and not any(g.dep_ == "neg" for g in c.children) for c in below)
 
 
 def _warns_of_deed(verb: Token, referents: Referents) -> bool:
@@ -166,35 +166,6 @@ def _in_words(verb: Token, referents: Referents) -> bool:
 def _hit_by_forces(verb: Token, referents: Referents) -> bool:
     """ "Saudi-led jets pounded the Yemeni capital"."""
     return doers.has_forces(verb) and _has_state(verb, referents)
-
-
-_FOES = frozenset(
-    "traitor liar aggressor terrorist puppet threat enemy dictator tyrant criminal bully murderer butcher thug provocateur warmonger "
-    "hypocrite invader occupier stooge lackey racist coward madman killer rogue disgrace menace outlaw pariah provocation aggression crime "
-    "outrage outrageous unacceptable interference violation betrayal blackmail piracy barbarous barbaric illegal hostile irresponsible "
-    "genocide massacre terrorism lie nonsense absurd shameful cynical criminal evil unjust hypocritical farce sham".split()
-)
-_FRIENDS = frozenset(
-    "friend partner ally brother hero champion model example milestone breakthrough success courageous historic constructive positive "
-    "welcome encouraging wise statesman triumph step".split()
-)
-
-
-def _called(words: frozenset[str]) -> Callable[[Token, Referents], bool]:
-    """ "described the president as a traitor", "called the attack barbaric"."""
-
-    def check(verb: Token, referents: Referents) -> bool:
-        whom = (t for head in clauses.objects(verb) for t in clauses.phrase(head, 12))
-        if not any(referents.country_at(t) or referents.person_at(t) for t in whom):
-            return False
-        below = [
-            c for c in verb.children if c.i > verb.i and c.dep_ in {"oprd", "xcomp", "ccomp", "acomp", "attr", "dobj"}
-        ]
-        below += [h for child in verb.children if child.lower_ == "as" for h in child.children]
-        below += [g for h in list(below) for g in h.children if g.dep_ in {"conj", "acomp", "attr", "amod", "oprd"}]
-        return any(t.lemma_.lower() in words for t in below)
-
-    return check
 
 
 def _wants_of_another(verb: Token, referents: Referents) -> bool:
@@ -314,6 +285,28 @@ def _tells_visitor(verb: Token, referents: Referents) -> bool:
     return any(t.lower_ == "visiting" for t in verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)])
 
 
+_WATERS = frozenset("sea ocean water waters gulf strait channel coast".split())
+
+
+def _into_sea(verb: Token, referents: Referents) -> bool:
+    """ "fired two missiles into the sea", "over Japan": at nobody."""
+    around = list(clauses.prepositions(verb))
+    around += [pair for head in clauses.objects(verb) for pair in clauses.prepositions(head)]
+    return any(p in {"into", "toward", "towards", "over", "off"} and h.lemma_.lower() in _WATERS for p, h in around)
+
+
+def _for_forgiveness(verb: Token, referents: Referents) -> bool:
+    """ "asked the Poles for forgiveness"."""
+    below = [*clauses.objects(verb), *(h for p, h in clauses.prepositions(verb) if p == "for")]
+    return any(h.lemma_.lower() in {"forgiveness", "pardon", "clemency"} for h in below)
+
+
+def _leaders_come(verb: Token, referents: Referents) -> bool:
+    """ "The leaders of Peru and Chile will gather": those who speak for states."""
+    who = list(clauses.subjects(verb))
+    return any(referents.person_at(t) or t.lemma_.lower() in _ROLES for t in who)
+
+
 _PROTESTS = frozenset({"rally", "protest", "demonstration", "petition", "signature"})
 
 
@@ -354,8 +347,8 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@under-fire": doers.under("fire", "attack", "shelling", "bombardment", by_forces=True),
     "@under-criticism": doers.under("criticism", "condemnation", "pressure", "fire", "attack", by_forces=False),
     "@hostile": _means_harm,
-    "@as-foe": _called(_FOES),
-    "@as-friend": _called(_FRIENDS),
+    "@as-foe": judging.as_foe,
+    "@as-friend": judging.as_friend,
     "@wants-of": _wants_of_another,
     "@envoy-out": _envoy_out,
     "@together": _together,
@@ -367,6 +360,10 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@there-for": _is_there_for,
     "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),
     "@must": _says_must,
+    "@to-task": lambda verb, referents: any(c.lower_ == "task" for c in verb.children),
+    "@into-sea": _into_sea,
+    "@forgiveness": _for_forgiveness,
+    "@leaders": _leaders_come,
     "@people": _done_to_people,
     "@coercive": _is_coercive,
     "@that-would": _warns_of_deed,

@@ -23,14 +23,16 @@ class _Deed(NamedTuple):
 
 
 _DEEDS: dict[EventType, _Deed] = {
-    EventType.AGREE: _Deed("agrees with", "agree", "to agree with", "makes a promise", "is offered an agreement"),
+    EventType.AGREE: _Deed("agrees with", "agree", "to agree with", "makes a promise", "is promised something"),
     EventType.CONSULT: _Deed("consults with", "consult", "to consult with", "holds talks", "is consulted"),
     EventType.SUPPORT: _Deed("supports", "support one another", "to support", "gives support", "is given support"),
     EventType.CONCEDE: _Deed("concedes to", "concede", "to concede to", "makes a concession", "is given a concession"),
-    EventType.COOPERATE: _Deed("cooperates with", "cooperate", "to cooperate with", "cooperates", "is cooperated with"),
+    EventType.COOPERATE: _Deed(
+        "cooperates with", "cooperate", "to cooperate with", "cooperates", "is offered cooperation"
+    ),
     EventType.AID: _Deed("aids", "aid one another", "to aid", "gives aid", "is given aid"),
     EventType.RETREAT: _Deed(
-        "withdraws from or gives way to", "give way", "to give way to", "withdraws or gives way", "is given way to"
+        "withdraws from or gives way to", "give way", "to give way to", "withdraws or gives way", "sees a withdrawal"
     ),
     EventType.REQUEST: _Deed(
         "makes a request to", "make requests", "to make a request to", "makes a request", "is asked"
@@ -40,12 +42,12 @@ _DEEDS: dict[EventType, _Deed] = {
     ),
     EventType.REJECT: _Deed("says no to", "refuse", "to say no to", "refuses", "is refused"),
     EventType.THREATEN: _Deed("warns", "threaten", "to warn", "gives a warning", "is warned"),
-    EventType.PROTEST: _Deed("protests against", "protest", "to protest against", "protests", "is protested against"),
+    EventType.PROTEST: _Deed("protests against", "protest", "to protest against", "protests", "faces protests"),
     EventType.SANCTION: _Deed("sanctions", "under sanctions", "to sanction", "imposes sanctions", "is under sanctions"),
     EventType.MOBILIZE: _Deed(
         "mobilises forces towards", "mobilise forces", "to mobilise forces towards", "mobilises forces", "faces forces"
     ),
-    EventType.COERCE: _Deed("coerces", "coerce one another", "to coerce", "uses coercion", "is coerced"),
+    EventType.COERCE: _Deed("coerces", "coerce one another", "to coerce", "uses coercion", "is put under constraint"),
     EventType.ASSAULT: _Deed("attacks", "fight", "to attack", "uses force", "is attacked"),
 }
 _MODES: dict[Mode, tuple[str, str, str]] = {
@@ -59,6 +61,7 @@ _ALONE = {
     Mode.CALL: ("writes or calls", "to write or call"),
 }
 _LONGEST = 160
+_MOST_WORDS = 26
 
 
 def _name(code: str) -> str:
@@ -98,7 +101,8 @@ def title(telling: Telling, referents: Referents, text: str) -> str:
         return _cut(_visit(telling, state_of, ahead))
     if telling.mode is not None:
         return _cut(_exchange(telling, state_of, _MODES[telling.mode], ahead))
-    if (words := _own_words(telling, text)) is not None:
+    words = _own_words(telling, text) or _by_noun(telling, referents, text)
+    if words is not None:
         return words
     return _cut(_deed(telling, state_of, _DEEDS[telling.type], ahead))
 
@@ -108,7 +112,7 @@ def _own_words(telling: Telling, text: str) -> str | None:
     wording = telling.wording
     if wording is None:
         return None
-    doers = _without_days(text[wording.doers.start : wording.doers.end])
+    doers = _without_days(text[wording.doers.start : wording.doers.end]) if wording.doers is not None else "they"
     if wording.is_pronoun or doers.lower().startswith(_COLLECTIVES):
         named = [n for n, part in telling.persons.items() if part is Part.INITIATOR]
         if doers.lower() not in {"he", "she"}:
@@ -117,18 +121,27 @@ def _own_words(telling: Telling, text: str) -> str | None:
             return None
         doers = _listed(named[:3])
     named = [n for n, part in telling.persons.items() if part is Part.INITIATOR]
+    states_ = [_name(c) for c, part in telling.countries.items() if part is Part.INITIATOR]
+    if _ITS_OWN.match(doers) and (named or states_):
+        doers = _listed((states_ or named)[:3])  # "his country would never give up its claim"
     if named and _BARE_ROLE.match(doers):
         doers = _listed(named[:3])  # "the president warned"
     if len(named) > 1 and any(name.rsplit(" ", 1)[-1] not in doers for name in named):
         doers = _listed(named[:4])  # the small model lost one of them
     deed = _without_days(_to_its_end(telling, text, wording.deed))
-    words = f"{doers} {deed}"
+    words = f"{doers} {wording.verb} {deed}" if wording.verb else f"{doers} {deed}"
+    if len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
+        words = _shortened(words)
+    words = _balanced(words)
     first = words.split(" ", 1)[0].lower().rstrip(",.")
-    if not deed or first in _POINTING or not 3 <= len(words.split()) <= 26 or len(words) > _LONGEST:
+    if not deed or first in _POINTING or not 3 <= len(words.split()) <= _MOST_WORDS or len(words) > _LONGEST:
         return None
     return words[0].upper() + words[1:]
 
 
+_ITS_OWN = re.compile(
+    r"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:country|nation|government|people|troops|forces|army|countries|governments)$"
+)
 _BARE_ROLE = re.compile(r"[Tt]he [a-z]+$")
 _COLLECTIVES = ("the two ", "the sides", "the leaders", "the countries", "the ministers", "both ")
 
@@ -140,6 +153,8 @@ def _to_its_end(telling: Telling, text: str, deed: Span) -> str:
     """
     clause = text[deed.start : deed.end]
     clause = _without_days(clause)
+    if deed.end <= telling.at:
+        return clause  # "charges that both deny"
     after = _without_days(" ".join(text[telling.at : deed.end].split())).split()[1:]
     if len(after) >= 2 or (after and after[0][0].isupper()):
         return _TAIL.sub("", clause)
@@ -150,7 +165,26 @@ def _to_its_end(telling: Telling, text: str, deed: Span) -> str:
     return f"{clause}{more[0]}" if more else _without_days(clause) if whole else ""
 
 
+def _balanced(words: str) -> str:
+    """Without a bracket that only opens or only closes."""
+    if words.count("(") == words.count(")"):
+        return words
+    return re.sub(r"\s*\((?:\S+ ?){1,3}$|[()]", "", words)
+
+
+def _shortened(words: str) -> str:
+    """A clause that is too long for a title, up to where a phrase begins that can be left out; as it is where there is none."""
+    kept = " ".join(words.split()[:_MOST_WORDS])[:_LONGEST]
+    ends = [m.start() for m in _CAN_END.finditer(kept)]
+    return kept[: ends[-1]] if ends and len(kept[: ends[-1]].split()) >= 6 else words
+
+
+_CAN_END = re.compile(
+    r"(?:,| (?:on|in|after|over|for|during|despite|because|when|while|as|who|which|that|amid|following|at|near)) "
+)
 _WHOLE = frozenset(
+    "killed wounded injured arrested detained freed released expelled seized attacked shelled bombed executed shot jailed deported "
+    "kidnapped lifted restored signed "
     "resigned quit surrendered apologised apologized abdicated relented retreated capitulated met agreed".split()
 )
 """Verbs that say it all: "Charles Hernu resigned"."""
@@ -158,7 +192,8 @@ _WHOLE = frozenset(
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9])[.!?](?=\s|$)|\n|$")
 _FOLLOWS = re.compile(r"\s+(?!and\b|but\b|on [A-Z]|by\b|as\b|when\b|after\b)[A-Za-z][^,;:“”\"]{8,}$")
 _TAIL = re.compile(
-    r",(?: (?:with|and|but|as|while|which|that)(?: [\w’'-]+){0,3})?$|(?: (?:with|and|but|as|that|of|to|in|for|on|by|from|the|a))+$"
+    r",(?: (?:with|and|but|as|while|which|that)(?: [\w’'-]+){0,3})?$"
+    r"|(?: (?:with|and|but|as|that|of|to|in|for|on|by|from|the|a|where|if|when|who|which|as soon))+$"
 )
 """Where a clause was cut short: "since 2006, with these measures"."""
 
@@ -172,8 +207,24 @@ def _without_days(words: str) -> str:
 
 
 _POINTING = frozenset(
-    "he she it they his her its their him this that these those who which whom whose both and".split()
+    "he she it they his her its their him this that these those who which whom whose both and how what when where why whether any".split()
 )
+
+
+def _by_noun(telling: Telling, referents: Referents, text: str) -> str | None:
+    """ "US-led war against Iraq", "ceasefire between Chad and Libya": what a noun tells, where it names all who take part."""
+    span = telling.span
+    comma = text.find(", a", span.start, span.end)
+    span = Span(span.start, comma if comma > 0 else span.end)  # "fighting between Chad and Libya, an official said"
+    words = _without_days(text[span.start : span.end])
+    first = words.split(" ", 1)[0].lower()
+    state_of = {person.name: person.country for person in referents.persons}
+    named = {*referents.countries_in(span), *(state_of.get(n) for n in referents.persons_in(span))}
+    if telling.is_verb or telling.is_echo or telling.status is Status.PLANNED or not set(telling.countries) <= named:
+        return None
+    if first in _POINTING or not 3 <= len(words.split()) <= _MOST_WORDS or len(words) > _LONGEST:
+        return None
+    return words[0].upper() + words[1:]
 
 
 def _visit(telling: Telling, state_of: dict[str, str | None], ahead: bool) -> str:

@@ -33,6 +33,22 @@ from events.vocabulary import DateBasis, EventType, Mode, Part, StatementKind, S
 _ALLEGING = ("accus", "alleg", "charg", "claim", "den")
 """How the words of a cue begin that does not vouch for what follows."""
 
+_PRESUMING = (
+    "demand",
+    "urg",
+    "call",
+    "ask",
+    "condemn",
+    "welcom",
+    "appeal",
+    "critic",
+    "mourn",
+    "thank",
+    "prais",
+    "apolog",
+)
+"""How the words of a cue begin that takes what follows for known."""
+
 _NEAR = 3
 """Sentences back to the visit whose states "a potential agreement" is between."""
 
@@ -90,7 +106,11 @@ class _Reader:
         doubtful = (s.span for s in statements if any(w in s.cue.lower() for w in _ALLEGING))
         self.alleged = Shelf(doubtful, lambda span: span)
         states = {person.name: person.country for person in referents.persons}
-        told = ((s.span, states.get(s.speaker.person or "") or s.speaker.country) for s in statements)
+        told = (
+            (s.span, states.get(s.speaker.person or "") or s.speaker.country)
+            for s in statements
+            if not s.cue.lower().startswith(_PRESUMING)
+        )
         self.claims = Shelf((claim for claim in told if claim[1]), lambda claim: claim[0])
         home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
         self.home = home[-1] if home else None
@@ -264,10 +284,15 @@ class _Reader:
         )
         if not cast.countries and trigger.token.pos_ == "VERB" and trigger.mode is None:
             # No phrase beside the verb names a state: one that stands deeper in its clause is whom it touches.
-            deeper = clauses.own_words(trigger.token, 300)
-            cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
+            cast.add(self.sides.deeper(trigger.token), [], Part.COUNTERPART)
         elif len(cast.countries) == 1 and trigger.type in sides.OTHERS_NEEDED and trigger.token.pos_ != "NOUN":
-            self.sides.add_other(trigger.token, cast)
+            told = self.told
+            if told is not None and trigger.token.pos_ == "VERB":
+                self.sides.add_meant(trigger, cast, told, self._ordinal(trigger.token) - told.sentence)
+            if len(cast.countries) == 1:
+                self.sides.add_other(trigger.token, cast)
+        if trigger.mode is Mode.MEETING and trigger.token.pos_ == "VERB":
+            self.sides.add_place(trigger, cast)
         trigger = _as_intended(trigger, status)
         if not cast.countries or not self.sides.interact(trigger, cast):
             return None

@@ -28,7 +28,7 @@ _VERBAL = frozenset(
 def _towards(type_: EventType, mode: Mode | None, of_verb: bool = False) -> frozenset[str]:
     """The prepositions that bring participants: talks are with and between states, whatever they are on, wherever held."""
     if mode is Mode.VISIT:
-        return frozenset({"to", "in", "with", "by", "of", "from"})
+        return frozenset({"to", "in", "into", "with", "by", "of", "from"})
     if mode is Mode.MEETING and of_verb:
         return frozenset({"with", "between", "by", "among"})
     if type_ in {EventType.CONSULT, EventType.AGREE}:
@@ -45,7 +45,15 @@ _STATES = frozenset("countries nations governments states sides capitals neighbo
 """Of these the states act, not whoever was named with them."""
 
 _COUNTED = frozenset("the two three four five six both these its their".split())
+_BLOWS = frozenset(
+    "strike airstrike raid attack bombing shelling bombardment ambush offensive fire assault blast".split()
+)
+"""What people are killed or hurt in."""
+
+_FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
+_UNFRIENDLY = frozenset({EventType.SANCTION, EventType.COERCE, EventType.MOBILIZE})
 _COMPRISING = frozenset({"group", "involve", "include", "comprise", "gather", "bring"})
+_LEAVING = frozenset({"leave", "depart", "head", "embark", "sail"})
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 
 
@@ -100,10 +108,13 @@ class Casting:
         named = any(h.pos_ == "PROPN" for h in others)
         told = type_ in _VERBAL and (len(cast.countries) > doing or named)
         for preposition, head in clauses.prepositions(verb):
-            if told and preposition in _REASONS:
+            if preposition in _REASONS and (told or (type_ in _UNFRIENDLY and len(cast.countries) > max(1, doing))):
                 continue  # "criticised Budapest for a meeting with Moscow" is no quarrel with Moscow
-            if preposition in towards and head is not noun and not self._is_date(head):
-                part = Part.HOST if is_visit and preposition in {"to", "in"} else Part.COUNTERPART
+            if type_ is EventType.RETREAT and preposition in _SETTINGS and doing > 1:
+                continue  # "the two exchanged prisoners in Ankara"
+            bound = is_visit and preposition == "for" and verb.lemma_ in _LEAVING  # "left for China"
+            if (preposition in towards or bound) and head is not noun and not self._is_date(head):
+                part = Part.HOST if is_visit and preposition in {"to", "in", "into", "for"} else Part.COUNTERPART
                 self.take(cast, [head], part, accord)
         mutual = type_ in _MUTUAL and len(cast.countries) > 1
         for clause in verb.children:
@@ -114,9 +125,29 @@ class Casting:
             if (clause.dep_ in {"xcomp", "ccomp"} or purpose) and clause.i > verb.i and not mutual:
                 self.take(cast, self._below(clause, type_), Part.COUNTERPART)
         self.members(others, cast)
+        if (type_ in _FORCEFUL and clauses.is_passive(verb)) or verb.dep_ == "acl":
+            self._by_their_deed(verb, cast)
+        if len(cast.countries) < 2 and type_ in _VERBAL:
+            below = [
+                c for clause in verb.children if clause.dep_ == "ccomp" for c in clause.children if c.dep_ == "nsubj"
+            ]
+            whom = [*others, *(h for _p, h in clauses.prepositions(verb)), *below]
+            if any(self._means_several(head) for head in whom):  # "called on both governments to stop"
+                self._the_two(verb, cast)
         if noun is not None:
             self.merge(cast, self.of_noun(noun, type_, mode))
         return cast
+
+    def _by_their_deed(self, verb: Token, cast: Cast) -> None:
+        """ "was killed in an Israeli air strike": whose strike it was did it."""
+        for preposition, head in clauses.prepositions(verb):
+            if preposition not in {"in", "during", "by", "from"} or head.lemma_.lower() not in _BLOWS:
+                continue
+            done = Cast()
+            self.take(done, [c for c in head.children if c.dep_ in _OWNERS and c.i < head.i], Part.INITIATOR)
+            for code in done.countries:
+                if len(cast.countries) > 1:
+                    cast.countries[code] = Part.INITIATOR
 
     @staticmethod
     def turn_round(cast: Cast, is_visit: bool) -> None:
@@ -186,7 +217,7 @@ class Casting:
             persons: dict[str, None] = {}
             codes: dict[str, None] = {}
             for token in sorted(tokens, key=lambda t: t.i):
-                if mutual and self._is_setting(token, head):
+                if self._is_setting(token, head, mutual):
                     continue
                 name = self.referents.person_at(token)
                 if name is not None:
@@ -197,12 +228,18 @@ class Casting:
                     codes[code] = None
             cast.add(codes, persons, part)
 
-    def _is_setting(self, token: Token, head: Token) -> bool:
-        """Whether a word of a phrase hangs, below its head, on "in", "at", "on" or the like."""
+    def _is_setting(self, token: Token, head: Token, mutual: bool) -> bool:
+        """Whether a word of a phrase hangs, below its head, on "in", "at", "on" or the like: of talks anywhere, else in what happened
+        to them ("the family of a man killed in Gaza")."""
+        found, is_named = False, head.pos_ == "PROPN" and self.referents.country_at(head) is not None
         for _ in range(8):
             if token.i == head.i or token.head.i == token.i:
                 return False
             if token.dep_ == "prep" and token.lower_ in _SETTINGS:
+                found = True
+            if token.dep_ == "prep" and token.lower_ in _REASONS and token.head.i == head.i and is_named:
+                return True  # "broke with Egypt over its peace with Israel"
+            if found and (mutual or token.dep_ == "acl"):
                 return True
             token = token.head
         return False
@@ -253,6 +290,8 @@ class Casting:
         for token in reversed(before):
             if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss", "appos"}:
                 continue
+            if token.dep_ == "pobj" and token.head.lower_ in {"in", "at"}:
+                continue  # a place is no party
             name = self.referents.person_at(token)
             state = self.state_of.get(name) if name else self.referents.country_at(token)
             if state is not None and state not in states:

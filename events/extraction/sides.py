@@ -44,6 +44,20 @@ _DEEPEST = 300
 """Words of a clause that are looked through for another side."""
 
 
+_SEATS = frozenset({"york", "geneva", "vienna", "brussels", "hague", "strasbourg"})
+"""Where organisations of states meet, whosever city it is."""
+
+_NEAR_ACTS = 2
+_ON_DEEDS = frozenset({EventType.SUPPORT, EventType.ACCUSE, EventType.REJECT})
+_SILENT = frozenset({EventType.CONCEDE, EventType.AGREE, EventType.REJECT})
+_ACTS = frozenset(
+    "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge claim "
+    "request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation threat "
+    "warning measure arrest expulsion appeal ruling raid strike criticism initiative overture release withdrawal".split()
+)
+"""What "the decision" and the like point back to."""
+
+
 def _has_name(noun: Token) -> bool:
     return any(c.dep_ in {"nummod", "compound"} or (c.dep_ == "amod" and c.text[0].isupper()) for c in noun.children)
 
@@ -152,8 +166,47 @@ class Sides:
                 break
             above = above.head
         if len(cast.countries) == 1:
-            deeper = clauses.own_words(token, _DEEPEST)
-            cast.add([c for t in deeper if (c := self.referents.country_at(t))], [], Part.COUNTERPART)
+            cast.add(self.deeper(token), [], Part.COUNTERPART)
+
+    def deeper(self, token: Token) -> list[str]:
+        """The states that stand anywhere in a clause; not "at the United Nations in New York"."""
+        found = ((t, self.referents.country_at(t)) for t in clauses.own_words(token, _DEEPEST))
+        return [code for t, code in found if code is not None and t.lower_ not in _SEATS | {"new"}]
+
+    def add_place(self, trigger: Trigger, cast: Cast) -> None:
+        """ "The envoy held talks in Hanoi": with those whose city it is, where no other side is named."""
+        if len(cast.countries) != 1 or self._is_foreign(cast):
+            return
+        words = [trigger.token] + ([trigger.noun] if trigger.noun is not None else [])
+        around = [(p, h) for word in words for p, h in clauses.prepositions(word)]
+        around += [pair for p, h in around if p == "of" for pair in clauses.prepositions(h)]
+        around += [
+            pair
+            for h in clauses.objects(trigger.token)
+            for p, inner in clauses.prepositions(h)
+            if p == "of"
+            for pair in clauses.prepositions(inner)
+        ]
+        for preposition, head in around:
+            code = self.referents.country_at(head)
+            if preposition == "in" and head.pos_ == "PROPN" and code is not None and head.lower_ not in _SEATS:
+                cast.add([code], [], Part.HOST)
+
+    def add_meant(self, trigger: Trigger, cast: Cast, told: Telling, sentences: int) -> None:
+        """Whose decision "the decision" was, and to whom is apologised without a word of it: those told of just before."""
+        objects = clauses.objects(trigger.token)
+        verb = trigger.token
+        if verb.dep_ == "conj" and verb.head.idx == told.at and cast.countries.keys() < told.countries.keys():
+            cast.add(told.countries, [], Part.COUNTERPART)  # "summoned Israel's ambassador and demanded an apology"
+        elif trigger.type in _ON_DEEDS and sentences <= _NEAR_ACTS:
+            of_before = any(h.lemma_.lower() in _ACTS and is_definite(h) for h in objects)
+            if of_before and not any(self.referents.country_at(t) for h in objects for t in clauses.phrase(h, 12)):
+                doers = [c for c, part in told.countries.items() if part is Part.INITIATOR]
+                cast.add(doers if set(doers) - cast.countries.keys() else told.countries, [], Part.COUNTERPART)
+        elif trigger.type in _SILENT and sentences <= 1 and cast.countries.keys() < told.countries.keys():
+            below = any(c.dep_ in {"ccomp", "xcomp", "prep", "agent"} for c in trigger.token.children)
+            if not objects and not below and len(told.countries) == 2:
+                cast.add(told.countries, [], Part.COUNTERPART)
 
     def interact(self, trigger: Trigger, cast: Cast) -> bool:
         """Whether there is another side: a second state, an organisation of states, somebody of no state or another, a people."""

@@ -1,13 +1,14 @@
 """The words of a text that can stand as an event's title: who, as the clause names them, and what they did, from its first auxiliary on.
 
-May import clauses and records, and spaCy's tokens.
+May import answers, circumstances, clauses, frames, wordlists and records, and spaCy's tokens.
 """
 
+import functools
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from events.extraction import clauses
+from events.extraction import answers, circumstances, clauses, frames, wordlists
 from events.records import Span
 
 _LONGEST_DOER = 14
@@ -15,18 +16,26 @@ _LONGEST_DOER = 14
 
 
 class Wording(NamedTuple):
-    """Spans of the doers and of the deed. `is_pronoun`: "he", "they", whom the title has to name."""
+    """Spans of the doers and of the deed. `is_pronoun`: "he", "they", whom the title has to name; so it has where `doers` is None."""
 
-    doers: Span
+    doers: Span | None
     deed: Span
     is_pronoun: bool
+    verb: str = ""
+    """What stands before the deed's words: the verb, where the text has it in a form that tells nothing alone ("arguing")."""
 
 
 def of(verb: Token, last: int) -> Wording | None:
-    """The wording of a clause up to token `last`; None where it is no whole clause: a participle, an infinitive, a fragment."""
-    finite = verb
-    if verb.dep_ == "xcomp" and any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux"):
-        finite = verb.head  # "has decided to restore relations"
+    """The wording of a clause up to token `last`; None where it is none that can stand alone."""
+    finite, doc = verb, verb.doc
+    if answers.answers_relatively(verb) and (claim := verb.head).pos_ in {"NOUN", "VERB"}:
+        return Wording(None, Span(claim.idx, claim.idx + len(claim)), True, past(verb))
+    if _is_done_by_the_way(verb) and last > verb.i:
+        return Wording(None, Span(doc[verb.i + 1].idx, doc[last].idx + len(doc[last])), True, past(verb))
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children):
+        return _of_participle(verb, last)
+    if verb.dep_ == "xcomp" and verb.i > verb.head.i and verb.tag_ in {"VB", "VBG"}:
+        finite = verb.head  # "has decided to restore relations", "began pulling out"
     elif verb.pos_ == "ADJ":
         finite = verb.head
     if not _is_finite(finite):
@@ -38,7 +47,7 @@ def of(verb: Token, last: int) -> Wording | None:
     if subject.i >= start:
         return None
     first, end = _phrase(subject, start)
-    doc = verb.doc
+    last = max(last, _told_to(verb, last))
     if end >= start or last < start or doc[start].sent.start != subject.sent.start:
         return None
     return Wording(
@@ -46,6 +55,62 @@ def of(verb: Token, last: int) -> Wording | None:
         Span(doc[start].idx, doc[last].idx + len(doc[last])),
         subject.pos_ == "PRON",
     )
+
+
+def _of_participle(verb: Token, last: int) -> Wording | None:
+    """ "a Polish aid worker killed in a raid": to whom it was done, and what."""
+    doc, head = verb.doc, verb.head
+    last = min(last, verb.right_edge.i)
+    last = next((t.i - 1 for t in doc[verb.i : last + 1] if t.text in {",", ";", ":", "(", "–", "—"}), last)
+    if head.pos_ not in {"NOUN", "PROPN"} or not head.i < verb.i < last:
+        return None
+    first, end = _phrase(head, verb.i)
+    if end + 1 != verb.i:
+        return None
+    who, deed = doc[first : end + 1], doc[verb.i : last + 1]
+    return Wording(Span(who.start_char, who.end_char), Span(deed.start_char, deed.end_char), False)
+
+
+_MOST_TOLD = 18
+
+
+def _told_to(verb: Token, last: int) -> int:
+    """The last token of what somebody says, asks or agrees, where nothing else follows the verb: "said that Libya must pay"."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if clause is None or last > clause.left_edge.i + 1:
+        return last
+    words = verb.doc[clause.left_edge.i : min(clause.right_edge.i + 1, clause.left_edge.i + _MOST_TOLD)]
+    stop = next((t.i for t in words if t.text in {",", ";", ":", "(", '"', "“", "”"}), None)
+    if stop is None and len(words) == _MOST_TOLD:
+        late = words[_MOST_TOLD // 2 :]
+        ends = [t.i for t in late if t.dep_ in {"prep", "mark", "cc"} or t.lower_ in clauses.RELATIVES]
+        stop = ends[-1] if ends else last + 1
+    return max(last, (stop if stop is not None else words[-1].i + 1) - 1)
+
+
+_TOPICAL = frozenset({"about", "of", "for", "over", "against", "on", "to"})
+
+
+def _is_done_by_the_way(verb: Token) -> bool:
+    """ "…, urging Peru to pay", "by vetoing the text": a participle whose doer the clause above names."""
+    alone = not any(c.dep_ in {"aux", "auxpass", "neg", "mark"} for c in verb.children)
+    topic = verb.dep_ == "pcomp" and verb.head.lower_ in _TOPICAL and not circumstances.is_charge(verb)
+    return verb.tag_ == "VBG" and verb.dep_ in {"advcl", "conj", "pcomp", "acl"} and alone and not topic
+
+
+@functools.cache
+def _past_forms() -> dict[str, str]:
+    return {row["verb"]: row["past"] for row in wordlists.rows("past_forms")}
+
+
+def past(verb: Token) -> str:
+    """The simple past of a verb: "urge" -> "urged", "withdraw" -> "withdrew"."""
+    lemma = frames.base(verb)
+    if (known := _past_forms().get(lemma)) is not None:
+        return known
+    if lemma.endswith("e"):
+        return f"{lemma}d"
+    return f"{lemma[:-1]}ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else f"{lemma}ed"
 
 
 def _is_finite(verb: Token) -> bool:

@@ -51,7 +51,7 @@ TITLES = [
     ("Kenyan President Ana Prado met reporters. She accused Chile of greed.", "Ana Prado accused Chile of greed"),
     ("Kenyan President Ana Prado received Chilean Premier Luis Torres on Monday.", "Luis Torres visits Kenya"),
     ("Chile has broken relations with Peru and expelled its ambassador.", "Chile has broken relations with Peru"),
-    ("The village, in which two Chilean soldiers were killed, is quiet.", "Chile is attacked"),
+    ("The village, in which two Chilean soldiers were killed, is quiet.", "Two Chilean soldiers were killed"),
 ]  # fmt: skip
 
 

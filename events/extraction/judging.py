@@ -1,0 +1,40 @@
+"""What somebody is called: friend or foe, a success or an outrage. May import clauses and coreference. Used by conditions.py."""
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from events.extraction import clauses
+from events.extraction.coreference import Referents
+
+_FOES = frozenset(
+    "traitor liar aggressor terrorist puppet threat enemy dictator tyrant criminal bully murderer butcher thug provocateur warmonger "
+    "hypocrite invader occupier stooge lackey racist coward madman killer rogue disgrace menace outlaw pariah provocation aggression crime "
+    "outrage outrageous unacceptable interference violation betrayal blackmail piracy barbarous barbaric illegal hostile irresponsible "
+    "genocide massacre terrorism lie nonsense absurd shameful cynical criminal evil unjust hypocritical farce sham".split()
+)
+_FRIENDS = frozenset(
+    "friend partner ally brother hero champion model example milestone breakthrough success courageous historic constructive positive "
+    "welcome encouraging wise statesman triumph step".split()
+)
+
+
+def _called(words: frozenset[str]) -> Callable[[Token, Referents], bool]:
+    """ "described the president as a traitor", "called the attack barbaric"."""
+
+    def check(verb: Token, referents: Referents) -> bool:
+        whom = (t for head in clauses.objects(verb) for t in clauses.phrase(head, 12))
+        if not any(referents.country_at(t) or referents.person_at(t) for t in whom):
+            return False
+        below = [
+            c for c in verb.children if c.i > verb.i and c.dep_ in {"oprd", "xcomp", "ccomp", "acomp", "attr", "dobj"}
+        ]
+        below += [h for child in verb.children if child.lower_ == "as" for h in child.children]
+        below += [g for h in list(below) for g in h.children if g.dep_ in {"conj", "acomp", "attr", "amod", "oprd"}]
+        return any(t.lemma_.lower() in words for t in below)
+
+    return check
+
+
+as_foe = _called(_FOES)
+as_friend = _called(_FRIENDS)
