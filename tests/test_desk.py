@@ -1,5 +1,7 @@
 """The curators' desk: the queue, stale forms, comparing, splitting, new readings, history, and records by hand."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from events import curation, faces
 from events.admin.forms import FORMS
 from events.admin.queues import DOUBTS, Queue
+from events.curation import duplicates
 from events.models import Decision, Event, Lock, Person, Source, Statement
 from tests.conftest import DENIAL, SEED, VISIT, read_text
 from tests.desk import client_as, open_and_send, posted
@@ -214,6 +217,22 @@ def test_what_is_not_the_same_is_not_offered_again(editor, archive):
     pair = curation.possible_duplicates("person")[0]
     editor.post(f"/admin/distinct/person/{pair.first.pk}/{pair.second.pk}/")
     assert "Carin Lindholm" not in editor.get("/admin/duplicates/person/").content.decode()
+
+
+def test_the_list_of_possible_duplicates_goes_back_in_time(editor, archive, monkeypatch):
+    monkeypatch.setattr(duplicates, "STRETCH", 40)
+    fill(150)
+    address, pages = "/admin/duplicates/event/", 0
+    while address:
+        page = editor.get(address)
+        assert page.status_code == 200
+        pages += 1
+        onward = re.search(r'href="(/admin/duplicates/event/\?until=[\d-]+)">Earlier events', page.content.decode())
+        address = onward[1] if onward else ""
+    assert pages > 3
+    assert "Latest events" in page.content.decode()
+    refused = editor.get("/admin/duplicates/event/?until=soon")
+    assert refused.status_code == 400
 
 
 def test_a_record_without_a_source_needs_a_reason(editor, archive):

@@ -1,14 +1,29 @@
 """Merging, splitting and undoing: nothing is lost, everything comes back, and the decisions rebuild the archive."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import models
 from django.test import Client
 
 from events import curation, faces, holding, removing
+from events.curation import duplicates
 from events.curation.replaying import Unfit
-from events.models import Apart, Decision, Event, Evidence, Naming, PastState, Person, Report, Source, Statement
+from events.models import (
+    Apart,
+    Decision,
+    Event,
+    EventCountry,
+    Evidence,
+    Naming,
+    PastState,
+    Person,
+    Report,
+    Source,
+    Statement,
+)
+from tests import synthetic
 from tests.test_curation import again, retold
 from tests.world import DENIAL, NEWS, VISIT, VISIT_RETOLD, News, load_world, tell
 
@@ -217,6 +232,49 @@ def test_events_near_in_time_between_the_same_states_are_possible_duplicates(wor
     assert "2 days apart" in pair.reasons
     curation.distinct(pair.first, pair.second, None)
     assert curation.possible_duplicates("event") == []
+
+
+def test_of_many_events_one_stretch_of_time_is_looked_through_at_once(archive, monkeypatch):
+    """Every pair is found in one of the stretches, those across a border too, and the last says that there are no more."""
+    synthetic.fill(400)
+    Event.objects.update(type="CONSULT", mode="", status="occurred")
+    for event in Event.objects.all():
+        day = date(2001, 1, 1) + timedelta(days=event.pk // 2)
+        Event.objects.filter(pk=event.pk).update(earliest=day, latest=day, sort_day=day, edtf=day.isoformat())
+    EventCountry.objects.all().delete()
+    EventCountry.objects.bulk_create(
+        EventCountry(event=event, country_id=code, rank=rank)
+        for event in Event.objects.all()
+        for rank, code in enumerate(("FR", "RU"))
+    )
+    monkeypatch.setattr(duplicates, "STRETCH", 400)
+    every = {(pair.first.pk, pair.second.pk) for pair in curation.stretch("event", 10_000).pairs}
+    assert len(every) > 1000
+    monkeypatch.setattr(duplicates, "STRETCH", 90)
+    found, until, stretches = set(), None, 0
+    while True:
+        one = curation.stretch("event", 10_000, until)
+        found |= {(pair.first.pk, pair.second.pk) for pair in one.pairs}
+        stretches += 1
+        assert one.since is None or until is None or one.since < until
+        if one.further is None:
+            break
+        until = one.further
+    assert found == every
+    assert 4 < stretches < 12
+
+
+def test_a_crowd_on_one_day_ends_no_search(archive, monkeypatch):
+    synthetic.fill(60)
+    Event.objects.update(earliest=date(2001, 1, 1), latest=date(2001, 1, 1), sort_day=date(2001, 1, 1))
+    monkeypatch.setattr(duplicates, "STRETCH", 10)
+    until, days = None, []
+    while len(days) < 50:
+        until = curation.stretch("event", 10, until).further
+        days.append(until)
+        if until is None:
+            break
+    assert days[-1] is None
 
 
 def test_an_answer_over_sources_is_offered_and_never_asserted(world):

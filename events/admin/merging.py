@@ -1,5 +1,6 @@
 """Records that are one, records that are two: side by side before anything happens, then merged, split or kept apart."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -167,7 +168,13 @@ def duplicates(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in {"event", "person"}:
         raise Http404(kind)
     require(request, f"events.view_{kind}")
-    context = {"kind": kind, "pairs": curation.possible_duplicates(kind, 50)}
+    given = request.GET.get("until", "")
+    try:
+        until = date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise BadRequest(f"until={given} is not a day: write it as 2024-06-18") from error
+    found = curation.stretch(kind, 50, until)
+    context = {"kind": kind, "pairs": found.pairs, "found": found, "until": until}
     return page(request, "duplicates", _("Possible duplicates"), context)
 
 

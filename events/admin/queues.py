@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy
 
-from events.curation import possible_duplicates
+from events.curation import stretch
 from events.models import Event, Person, Source, Statement
 from events.vocabulary import Review
 
@@ -21,6 +21,9 @@ UNSURE = 0.5
 
 MOST_PAIRS = 200
 """Pairs of possible duplicates that a queue takes."""
+
+STRETCHES = 3
+"""Stretches of time that it looks through for them; the list of possible duplicates goes on from there."""
 
 KINDS: dict[str, Any] = {"event": Event, "statement": Statement, "person": Person}
 _OF_SOURCE = {"event": "reports__source", "statement": "source", "person": "namings__source"}
@@ -40,7 +43,13 @@ def _alike(kind: str) -> Callable[[], Q]:
     """Records that may be the same as another."""
 
     def condition() -> Q:
-        pairs = possible_duplicates(kind, MOST_PAIRS)
+        found = stretch(kind, MOST_PAIRS)
+        pairs = found.pairs
+        for _more in range(STRETCHES - 1):
+            if found.further is None or len(pairs) >= MOST_PAIRS:
+                break
+            found = stretch(kind, MOST_PAIRS - len(pairs), found.further)
+            pairs = pairs + found.pairs
         return Q(pk__in={record.pk for pair in pairs for record in (pair.first, pair.second)})
 
     return condition

@@ -10,7 +10,7 @@ from events.curation.answers import Answer, accept_answer, decline_answer, sugge
 from events.curation.changes import Change, changes
 from events.curation.claims import Claim, claims, prefer
 from events.curation.comparing import Compared, compare, conflicts
-from events.curation.duplicates import Pair, distinct, possible_duplicates
+from events.curation.duplicates import Pair, Stretch, distinct, possible_duplicates, stretch
 from events.curation.merging import merge, split
 from events.curation.proposals import Proposal, accept, keep, proposals
 from events.curation.refusals import Refused, Stale, version
@@ -27,6 +27,7 @@ __all__ = [
     "Proposal",
     "Refused",
     "Stale",
+    "Stretch",
     "accept",
     "accept_answer",
     "add_event",
@@ -51,6 +52,7 @@ __all__ = [
     "revert",
     "set_fields",
     "split",
+    "stretch",
     "suggested_answers",
     "undo",
     "unreview",

@@ -1,15 +1,17 @@
 """Pairs of records that may be one, with the reasons why, and "not the same", which is remembered.
 
 Nothing is compared with everything: persons only with those of the same surname, or whose surname begins alike, and events
-only with those of the same type and state within days. So the cost grows with the records, not with their square.
+only with those of the same type and state within days. So the cost grows with the records, not with their square; and of a large
+archive's events one stretch of time is looked through at once, the latest first.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
@@ -27,6 +29,13 @@ CROWD = 60
 """Of so many with one surname, or events of two states in a week, each is compared with its neighbours in order only."""
 
 
+STRETCH = 20_000
+"""Events that are looked through at once."""
+
+LONGEST = timedelta(days=10)
+"""Events that may have lasted longer are compared with none."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two public records that may be one. `reasons` are words for the curator; `score` of 1 is the likeliest."""
@@ -37,14 +46,52 @@ class Pair:
     score: float
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Pairs of events that happened no earlier than `since` (None: of all there are), and the day to go on from, if there are more."""
+
+    pairs: list[Pair]
+    since: date | None = None
+    further: date | None = None
+
+
 def possible_duplicates(kind: str, limit: int = 100, of: Any = None) -> list[Pair]:
     """The likeliest pairs of events or persons, the likeliest first, without those that a curator has found apart.
 
-    With `of`, only pairs of that record. ValueError for a kind that has none.
+    With `of`, only pairs of that record; else, of the events of a large archive, those of the latest stretch. ValueError for a kind
+    that has none.
     """
+    if of is not None:
+        _known(kind)
+        return _likeliest(kind, _persons(of) if kind == "person" else _events(_around(of), of), limit)
+    return stretch(kind, limit).pairs
+
+
+def stretch(kind: str, limit: int = 100, until: date | None = None) -> Stretch:
+    """The likeliest pairs among the latest events up to a day; of persons, whom no day orders, among all."""
+    _known(kind)
+    if kind == "person":
+        return Stretch(_likeliest(kind, _persons(None), limit))
+    found = _dated()
+    if until is not None:
+        found = found.filter(sort_day__lte=until)
+    found = found.order_by("-sort_day", "id")
+    pairs = _likeliest(kind, _events(found[:STRETCH], None), limit)
+    beyond = found.values_list("sort_day", flat=True)[STRETCH - 1 : STRETCH + 1]
+    since = beyond[0] if len(beyond) == 2 else None
+    if since is None:
+        return Stretch(pairs)
+    # What lies across the border is found from the other side.
+    overlap = since + LONGEST + NEAR
+    return Stretch(pairs, since, overlap if until is None or overlap < until else since - timedelta(days=1))
+
+
+def _known(kind: str) -> None:
     if kind not in {"event", "person"}:
         raise ValueError(f"{kind} has no duplicates: ask for event or person")
-    candidates = _persons(of) if kind == "person" else _events(of)
+
+
+def _likeliest(kind: str, candidates: "Iterable[Candidate]", limit: int) -> list[Pair]:
     apart = set(Apart.objects.filter(kind=kind, relation=Relation.SAME.value).values_list("first", "second"))
     best: dict[tuple[int, int], tuple[float, tuple[str, ...], tuple[str, ...]]] = {}
     for score, (one, other), ids, reasons in candidates:
@@ -82,15 +129,21 @@ def _persons(of: Any) -> Iterator[Candidate]:
     offices = defaultdict(set)
     for person, title, code in roles.values_list("person", "title", "country"):
         offices[person].add((title.casefold(), code))
-    buckets: dict[str, list[_Name]] = defaultdict(list)
-    for name in people:
-        for bucket in {f"={name.surname}", f"{name.surname[:3]}…", f"…{name.surname[-4:]}"}:
-            buckets[bucket].append(name)
-    for members in buckets.values():
-        for one, other in _neighbours(sorted(members, key=lambda n: (n.surname, n.key)), of):
+    people.sort(key=lambda name: (name.surname, name.key))
+    for place, part in enumerate(_PARTS):
+        buckets: dict[str, list[_Name]] = defaultdict(list)
+        for name in people:
+            buckets[part(name.surname)].append(name)
+        for one, other in (pair for members in buckets.values() for pair in _neighbours(members, of)):
+            if any(before(one.surname) == before(other.surname) for before in _PARTS[:place]):
+                continue  # compared already
             score, reasons = _alike(one, other, offices[one.pk] & offices[other.pk])
             if score:
                 yield score, (one.pk, other.pk), (one.public_id, other.public_id), reasons
+
+
+_PARTS: tuple[Callable[[str], str], ...] = (lambda name: name, lambda name: name[:3], lambda name: name[-4:])
+"""What of two surnames is the same: all, the beginning, the end."""
 
 
 def _surname(key: str, sort_name: str) -> str:
@@ -102,7 +155,6 @@ def _alike(one: _Name, other: _Name, shared: set[Any]) -> tuple[float, tuple[str
     reasons: list[str] = []
     if one.country and other.country and one.country != other.country and not shared:
         return 0.0, ()
-    alike = fuzz.token_sort_ratio(one.key, other.key) / 100
     score = 0.0
     if one.key == other.key:
         reasons.append("the same name")
@@ -110,7 +162,7 @@ def _alike(one: _Name, other: _Name, shared: set[Any]) -> tuple[float, tuple[str
     elif sorted(one.key.split()) == sorted(other.key.split()):
         reasons.append("the same names in another order")
         score = 0.85
-    elif alike >= 0.86 and OSA.distance(one.key, other.key) <= 2 and len(one.key) > 8:
+    elif len(one.key) > 8 and (alike := _spelled_alike(one.key, other.key)):
         reasons.append("names spelt almost alike")
         score = alike * 0.9
     elif one.surname == other.surname and _initials(one.key, other.key):
@@ -123,6 +175,14 @@ def _alike(one: _Name, other: _Name, shared: set[Any]) -> tuple[float, tuple[str
         reasons.append("the same state")
         score += 0.05
     return min(score, 1.0), tuple(reasons)
+
+
+def _spelled_alike(one: str, other: str) -> float:
+    """How alike two names are that differ by two letters at most; 0 when they do by more. The cheap question comes first."""
+    if abs(len(one) - len(other)) > 2 or OSA.distance(one, other, score_cutoff=2) > 2:
+        return 0.0
+    alike: float = fuzz.token_sort_ratio(one, other) / 100
+    return alike if alike >= 0.86 else 0.0
 
 
 def _initials(one: str, other: str) -> bool:
@@ -156,21 +216,27 @@ class _Deed:
     countries: frozenset[str]
 
 
-def _events(of: Any) -> Iterator[Candidate]:
+def _dated() -> QuerySet[Event]:
+    return Event.objects.public().filter(earliest__isnull=False, latest__isnull=False)
+
+
+def _around(of: Any) -> QuerySet[Event]:
+    """The events that one may be the same as."""
+    if of.earliest is None or of.latest is None:
+        return Event.objects.none()
+    return _dated().filter(type=of.type, earliest__lte=of.latest + NEAR, latest__gte=of.earliest - NEAR)
+
+
+def _events(found: QuerySet[Event], of: Any) -> Iterator[Candidate]:
     """Of one type and with a state in common, by the days on which they may have happened."""
-    found = Event.objects.public().filter(earliest__isnull=False, latest__isnull=False)
-    if of is not None:
-        if of.earliest is None or of.latest is None:
-            return
-        found = found.filter(type=of.type, earliest__lte=of.latest + NEAR, latest__gte=of.earliest - NEAR)
     codes: dict[int, set[str]] = defaultdict(set)
-    parts = EventCountry.objects.filter(event__in=found.values("pk")) if of is not None else EventCountry.objects.all()
+    parts = EventCountry.objects.filter(event__in=found.values("pk"))
     for event, code in parts.values_list("event", "country"):
         codes[event].add(code)
     buckets: dict[tuple[str, str, str], list[_Deed]] = defaultdict(list)
     rows = found.values_list("pk", "public_id", "type", "mode", "title", "earliest", "latest")
     for pk, public_id, type_, mode, title, earliest, latest in rows.iterator(5000):
-        if earliest is None or latest is None or (latest - earliest).days > 10 or len(codes[pk]) < 2:
+        if earliest is None or latest is None or latest - earliest > LONGEST or len(codes[pk]) < 2:
             continue
         deed = _Deed(pk, public_id, type_, mode, title, earliest, latest, frozenset(codes[pk]))
         first, second = sorted(deed.countries)[:2]
