@@ -64,7 +64,7 @@ class RevisionTag:
         return self._answer(request)
 
     def _packed(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Streams, the admin's pages and whatever else is not kept; a page that is packed already is left alone."""
+        """Streams, the admin's pages and whatever else is not kept. What is kept is packed by `_compress`, as its key says."""
         packed: HttpResponse = self.packing.process_response(request, response)  # type: ignore[assignment]
         return packed
 
@@ -86,7 +86,6 @@ class RevisionTag:
         _labelled(response, etag)
         size = len(response.content)
         _compress(response, coding(request.META))
-        response = self._packed(request, response)
         response["Content-Length"] = str(len(response.content))
         if size <= LARGEST_PAGE and request.method == "GET":
             unchanged = _labelled(HttpResponseNotModified(), etag)
@@ -131,4 +130,3 @@ def _compress(response: HttpResponse, packing: str) -> None:
     content = response.content
     response.content = brotli.compress(content, quality=4) if packing == "br" else gzip.compress(content, 4, mtime=0)
     response["Content-Encoding"] = packing
-    response["Content-Length"] = str(len(response.content))

@@ -116,6 +116,15 @@ def test_what_makes_another_page_is_never_answered_with_this_one(house, headers)
     assert house.woken == 2
 
 
+@pytest.mark.parametrize("taken", ["gzip;q=0", "x-gzip", "identity;q=1, gzip;q=0"])
+def test_who_takes_no_compression_gets_none_whoever_asked_before(house, taken):
+    for headers in ({"HTTP_ACCEPT_ENCODING": taken}, {}):
+        _, told, page = house.get("/events/", **headers)
+        assert "Content-Encoding" not in told
+        assert page.startswith(b"<!doctype html>")
+    assert house.woken == 1
+
+
 def test_head_comes_out_of_memory_too_and_without_a_body(house):
     _, headers, page = house.get("/events/", HTTP_ACCEPT_ENCODING="br")
     assert int(headers["Content-Length"]) == len(page) < len(brotli.decompress(page))
