@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any
 
-from django.db import Error
+from django.db import Error, connection
 from django.utils import timezone
 from django.utils.http import parse_etags
 
@@ -70,7 +70,10 @@ def _key(environ: Environ) -> Key | None:
 
 
 def _present() -> Stamp | None:
+    """Asked on a connection no older than Django would let it become: nobody else looks after it while Django sleeps."""
     try:
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         return revision_stamp()
     except Error:  # what answers then, a replica or an error, is for the house to say
         return None

@@ -169,3 +169,13 @@ def test_pages_go_on_when_the_database_can_not_be_asked(house, monkeypatch):
     monkeypatch.setattr(door, "revision_stamp", gone)
     assert house.get("/events/")[0] == 200
     assert house.woken == 2
+
+
+def test_a_connection_that_has_had_its_time_is_renewed_at_the_door(committed_archive):
+    """Or a worker that hands out kept pages alone would go on asking a database that another has taken the place of."""
+    house = House()
+    house.get("/countries/")
+    before, connection.close_at = connection.connection, 0.0
+    assert house.get("/countries/")[0] == 200
+    assert house.woken == 1
+    assert connection.connection is not before
