@@ -4,6 +4,7 @@ Each way is an ordered `map`: results come in the order of the items, and only a
 """
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -13,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
+from pathlib import Path
 from typing import Any
 
 from events.extraction import reading
@@ -20,6 +22,9 @@ from events.records import Extraction
 
 AHEAD = 2
 """Documents that wait for each worker besides the one it reads: it never idles, and memory stays bounded."""
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder that this project is imported from."""
 
 CONNECT_WITHIN = 10
 """Seconds in which a scheduler must answer."""
@@ -103,7 +108,8 @@ def processes(jobs: int) -> Iterator[Engine]:
     """In so many processes of this machine, forked from one that has loaded the model: they share it."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["events.readers", "events.extraction.loaded"])
-    _deaf_to_interrupts()
+    with _deaf_to_interrupts(), _knowing_the_way():
+        forkserver.ensure_running()
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare)
     try:
         yield _ahead(pool.submit, jobs)
@@ -115,18 +121,33 @@ def processes(jobs: int) -> Iterator[Engine]:
         pool.shutdown(cancel_futures=True)
 
 
-def _deaf_to_interrupts() -> None:
-    """Start the process that starts all others with interrupts ignored, which they inherit: an interrupt is the parent's affair.
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """The process that starts all others is started with interrupts ignored, which they inherit: an interrupt is the parent's affair.
 
     Were each to see to it by itself, one that has only just begun would die of it, and take the pool with it.
     """
     if threading.current_thread() is not threading.main_thread():
-        return  # only the main thread may say what a signal does, and only it is interrupted
+        yield  # only the main thread may say what a signal does, and only it is interrupted
+        return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        forkserver.ensure_running()
+        yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _knowing_the_way() -> Iterator[None]:
+    """It looks for what it loads in the folder that the command was given in, and only then in these."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), before)))
+    try:
+        yield
+    finally:
+        del os.environ["PYTHONPATH"]
+        if before is not None:
+            os.environ["PYTHONPATH"] = before
 
 
 def _prepare() -> None:

@@ -91,6 +91,49 @@ def _die(item: Item) -> Read:
     os._exit(9)
 
 
+def test_readers_come_with_the_model_wherever_the_command_is_given(tmp_path):
+    """Forked from a process that has loaded it; a folder of the same name as ours lies in the way."""
+    (tmp_path / "events").mkdir()
+    (tmp_path / "asking.py").write_text(ASKING)
+    ran = subprocess.run(
+        [sys.executable, tmp_path / "asking.py", ROOT], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert (ran.stdout, ran.stderr) == ("True\n", "")
+
+
+ASKING = """
+import sys
+
+def loaded(item):
+    return "events.extraction.loaded" in sys.modules
+
+if __name__ == "__main__":
+    sys.path.insert(0, sys.argv[1])
+    from events import readers
+
+    with readers.engine(jobs=2) as engine:
+        print(*engine(loaded, [readers.Item("a")]))
+"""
+
+
+def test_readers_without_a_model_are_told_what_to_install(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text("import spacy.util; spacy.util.is_package = lambda name: False")
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from events import readers\nwith readers.engine(jobs=2) as engine: print(*engine(print, 'a'))",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "English model is not installed: run `make install`" in ran.stderr
+    assert "readers.Unavailable" in ran.stderr
+
+
 @pytest.fixture
 def scheduler(tmp_path):
     """A scheduler of dask.distributed with two workers, each a process of its own, as on two machines."""
