@@ -80,11 +80,12 @@ def _present() -> Stamp | None:
 
 
 def _handed_out(page: Page, environ: Environ, start_response: Any) -> Iterable[bytes]:
+    """The server is given headers of its own, for PEP 3333 lets it change them."""
     given = environ.get("HTTP_IF_NONE_MATCH")
     if given is not None and (given == page.etag or _among(page.etag, parse_etags(given))):
-        start_response("304 Not Modified", page.unchanged)
+        start_response("304 Not Modified", [*page.unchanged])
         return []
-    start_response("200 OK", page.headers)
+    start_response("200 OK", [*page.headers])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.content]
 
 

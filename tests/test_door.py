@@ -38,12 +38,17 @@ class House:
             **{"SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost", "wsgi.url_scheme": "http"},
             **{"wsgi.input": io.BytesIO(b""), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0), **headers},
         }
-        answer = self.door(environ, lambda status, headers, error=None: told.append((status, headers)))
+
+        def start_response(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
+            told.append((status, dict(headers)))
+            headers.append(("Via", "1.1 server"))  # as PEP 3333 lets a server do
+
+        answer = self.door(environ, start_response)
         body = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()
         status, fields = told[0]
-        return int(status.split()[0]), dict(fields), body
+        return int(status.split()[0]), fields, body
 
 
 @pytest.fixture
@@ -77,6 +82,14 @@ def test_an_unchanged_page_is_not_sent_again(house):
     assert house.woken == 1
     assert house.get("/people/", HTTP_IF_NONE_MATCH='W/"older"')[0] == 200
     assert house.woken == 1
+
+
+def test_what_a_server_adds_to_the_headers_is_its_own(house):
+    _, headers, _ = house.get("/people/")
+    for given in ({}, {"HTTP_IF_NONE_MATCH": headers["ETag"]}):
+        first, second = (house.get("/people/", **given) for _ in range(2))
+        assert first == second
+        assert "Via" not in second[1]
 
 
 def test_a_write_is_seen_by_the_next_request(house):
