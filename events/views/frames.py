@@ -56,7 +56,7 @@ class Frame(NamedTuple):
 
 Key = tuple[Kind, str, str, str]
 MOST = 500
-"""Frames of some forty kilobytes: twenty megabytes a process at worst."""
+"""Frames of some sixty kilobytes, a hundred with a map: fifty megabytes a process at worst."""
 
 _KEPT: Kept[Key, Frame] = Kept(MOST)
 

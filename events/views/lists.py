@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from markupsafe import escape
@@ -77,9 +78,11 @@ def _states(codes: Sequence[int | str]) -> list[bytes]:
     return _around("countries", languages.current()).filled(items=rows)
 
 
-@functools.lru_cache(maxsize=100)
-def _around(name: str, _language: str) -> Shell:
+def _drawn_around(name: str, _language: str) -> Shell:
     return Shell(drawn("_rows.html", name, hole("items"), *([hole("year")] if name == "year" else [])))
+
+
+_around = _drawn_around if settings.DEBUG else functools.lru_cache(maxsize=100)(_drawn_around)  # templates change there
 
 
 @public
