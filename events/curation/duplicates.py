@@ -224,7 +224,10 @@ def _around(of: Any) -> QuerySet[Event]:
     """The events that one may be the same as."""
     if of.earliest is None or of.latest is None:
         return Event.objects.none()
-    return _dated().filter(type=of.type, earliest__lte=of.latest + NEAR, latest__gte=of.earliest - NEAR)
+    near = {"earliest__lte": of.latest + NEAR, "latest__gte": of.earliest - NEAR}
+    # The same in terms of the day that there is an index of, since none lasts longer than that.
+    indexed = {"sort_day__lte": of.latest + NEAR, "sort_day__gte": of.earliest - NEAR - LONGEST}
+    return _dated().filter(type=of.type, **near, **indexed)
 
 
 def _events(found: QuerySet[Event], of: Any) -> Iterator[Candidate]:
