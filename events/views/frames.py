@@ -3,11 +3,11 @@
 Kept until the archive changes. May import what views do.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,7 +20,7 @@ from events.criteria import Answer, Criteria, Kind
 from events.drawing import drawn
 from events.kept import Kept
 from events.views.pictures import chart, who_met_whom, world_map
-from events.views.public import dressed
+from events.views.public import dressed, furniture
 from events.views.shells import Shell, hole
 
 
@@ -99,31 +99,46 @@ def _framed(request: HttpRequest, address: Address, filterset: filters.ArchiveFi
     mapped = kind is Kind.EVENTS and filterset.form.cleaned_data["view"] == "map"
     told = wording.sentence(criteria, answer.total, dict(address.query.lists()), names)
     every = (address.set(view="map")) if kind is Kind.EVENTS else ""
-    context = {
-        "kind": kind.value,
-        "query": address.page(1).partition("?")[2],
-        "head": drawn("_frame.html", "head", told, chips, address, mapped, kind),
-        "panel": drawn(
-            *("_frame.html", "panel", kind, criteria, address, chips),
-            periods.periods(criteria, answer, address.setting("from", "to")),
-            listing.facets(address, criteria, answer, names),
-            every,
-        ),
-    }
+    panel = drawn(
+        *("_frame.html", "panel", kind, criteria, address, chips),
+        periods.periods(criteria, answer, address.setting("from", "to")),
+        listing.facets(address, criteria, answer, names),
+        every,
+    )
+    whole = address.page(1)
+    shell = _bare(request, kind).fixed(
+        masthead=furniture(whole)["masthead"].encode(),
+        head=drawn("_frame.html", "head", told, chips, address, mapped, kind).encode(),
+        panel=panel.encode(),
+        tail=escape(whole.removeprefix(address.path)).encode(),
+    )
     return Frame(
         criteria=criteria,
-        shell=_shell(request, address, context),
+        shell=shell,
         picture=_picture(address, criteria, answer).encode(),
         orders=drawn("_parts.html", "order_list", listing.orders(address, criteria)).encode(),
         instead=_instead(address, answer, mapped, chips).encode(),
     )
 
 
-def _shell(request: HttpRequest, address: Address, context: Mapping[str, object]) -> Shell:
-    versions = [replace(v, url=hole(f"version{n}")) for n, v in enumerate(languages.versions(request))]
-    holes = {name: hole(name) for name in ("links", "picture", "results", "address")}
-    context = dressed(request, {**context, "address": address.page(1)}) | {"versions": versions} | holes
-    return Shell(render_to_string("list.html", context, request, using="pages"))
+def _bare(request: HttpRequest, kind: Kind) -> Shell:
+    """The page of a list without what depends on the question, drawn once for each language and host."""
+    key = f"{request.scheme}://{request.get_host()}{request.path}"
+    made = _BARE.get(key)
+    if made is None or settings.DEBUG:
+        versions = [replace(v, url=hole(f"version{n}")) for n, v in enumerate(languages.versions(request))]
+        holes = {name: hole(name) for name in ("address", "links", "head", "panel", "picture", "results", "tail")}
+        context = dressed(request, {"kind": kind.value})
+        context |= {"versions": versions, **holes, "furniture": context["furniture"] | {"masthead": hole("masthead")}}
+        made = Shell(render_to_string("list.html", context, request, using="pages"))
+        if len(_BARE) >= MOST:
+            _BARE.clear()
+        _BARE[key] = made
+    return made
+
+
+_BARE: dict[str, Shell] = {}
+"""By address without a question."""
 
 
 def _instead(address: Address, answer: Answer, mapped: bool, chips: tuple[listing.Chip, ...]) -> Markup:

@@ -32,3 +32,22 @@ class Shell:
             parts += values[name]
             parts.append(piece)
         return parts
+
+    def fixed(self, **values: bytes) -> "Shell":
+        """The same with some of its holes filled."""
+        made = Shell("")
+        parts, name = [self.first], ""
+        for hole, piece in self.rest:
+            if hole in values:
+                parts += [values[hole], piece]
+                continue
+            made._end(name, parts)
+            parts, name = [piece], hole
+        made._end(name, parts)
+        return made
+
+    def _end(self, name: str, parts: list[bytes]) -> None:
+        if name:
+            self.rest.append((name, b"".join(parts)))
+        else:
+            self.first = b"".join(parts)
