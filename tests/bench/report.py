@@ -27,6 +27,10 @@ class Line:
         return self.value <= self.bound if self.most else self.value >= self.bound
 
 
+LARGE = 5_000_000
+"""Beyond so many events other targets hold."""
+
+
 def _worst(what: str, bound: float, rows: Iterable[tuple[str, list[float]]]) -> list[Line]:
     found = [(Spread.of(ratios).median, name) for name, ratios in rows if ratios]
     if not found:
@@ -51,7 +55,7 @@ def targets(taken: Taken, names: list[str], figures: dict[str, Any], size: int) 
             ratios("site: {}", "datasette with facets: {}", [name for name in peer if name != "last page"]),
         ),
         *_worst(
-            *("list page with all facets, uncached / empty view", 30 if size > 5_000_000 else 5),
+            *("list page with all facets, uncached / empty view", 30 if size > LARGE else 5),
             ratios("site: {}", "empty: {}", names),
         ),
         *_worst(
@@ -66,11 +70,11 @@ def targets(taken: Taken, names: list[str], figures: dict[str, Any], size: int) 
     ]
     if "datasette: detail" in taken.seconds:
         lines += _worst("detail page, cold / Datasette's row", 1, ratios("site: {}", "datasette: {}", ["detail"]))
-    return [*lines, *_figures(figures)]
+    return [*lines, *_figures(figures, size)]
 
 
-def _figures(figures: dict[str, Any]) -> list[Line]:
-    """Targets of loading, of the index, of memory and of reading."""
+def _figures(figures: dict[str, Any], size: int) -> list[Line]:
+    """Targets of loading, of the index, of memory and of reading; those of index and memory are for a million events."""
     lines = []
     load = figures.get("load", {})
     if "raw" in load:
@@ -78,10 +82,10 @@ def _figures(figures: dict[str, Any]) -> list[Line]:
         whole = load["seconds"] + figures.get("index", {}).get("build", 0)
         lines.append(Line("from nothing to servable / raw load", "", whole / load["raw"], 5))
     index = figures.get("index", {})
-    if index:
+    if index and size <= LARGE:
         lines.append(Line("index from its file, s", "", index["load"], 1))
         lines.append(Line("index built, s", "", index["build"], 10))
-    if "memory" in figures:
+    if "memory" in figures and size <= LARGE:
         lines.append(Line("memory a worker over an empty archive's, MB", "", figures["memory"]["over_empty"], 100))
     if "jobs" in figures:
         lines.append(Line("ingest --jobs 2 / --jobs 1, articles/s", "", figures["jobs"]["ratio"], 1.6, most=False))
@@ -125,6 +129,14 @@ def show(title: str, taken: Taken, names: list[str], lines: list[Line], figures:
             f"{crowd['clients']} at once, {name}: {crowd['per_second']:.0f} requests/s, median {crowd['median_ms']:.1f} ms,"
             f" p99 {crowd['p99_ms']:.1f} ms"
         )
+    if index := figures.get("index"):
+        own = (
+            f"; a worker holds {figures['memory']['over_empty']:.0f} MB more than on none"
+            if "memory" in figures
+            else ""
+        )
+        told = "facet index: built in {build:.1f} s, saved in {save:.1f} s, loaded in {load:.3f} s, {megabytes:.0f} MB"
+        console.print(told.format(**index) + own)
     table = Table(title=f"{title}: targets, the slowest row decides")
     for column in ("what", "slowest row", "measured", "target", ""):
         table.add_column(column, justify="right" if column in {"measured", "target"} else "left")
