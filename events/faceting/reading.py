@@ -17,6 +17,9 @@ from events.faceting.bitmaps import Array
 BUNDLES = 64
 """Strings of bytes that a table is read in (a power of two); PostgreSQL's may have a gigabyte each."""
 
+LONG = 14
+"""Characters of a public identifier."""
+
 NONE = -1
 """In place of a word that is none of the list."""
 
@@ -75,9 +78,12 @@ class Reading:
             ids = "string_agg(id::text, ','), string_agg(public_id, '')"
         bundle = "" if self.sqlite else f"GROUP BY id & {BUNDLES - 1}"
         bundles = self._bundled(f"SELECT {ids} FROM {table} {tail} {bundle}")
-        rows = self.rows(f"SELECT id, public_id FROM {table} {tail}") if bundles is None else bundles
-        keys = [_numbers(str(some)) for some, _names in rows if some]
-        names = [np.frombuffer(some.encode(), dtype="S14") for _keys, some in rows if some]
+        if bundles is None or not all(len(names) == LONG * (keys.count(",") + 1) for keys, names in bundles if keys):
+            bundles = self.rows(
+                f"SELECT id, public_id FROM {table} {tail}"
+            )  # too many, or some are shorter than they should be
+        keys = [_numbers(str(some)) for some, _names in bundles if some]
+        names = [np.frombuffer(some.encode().ljust(LONG, b"\0"), dtype="S14") for _keys, some in bundles if some]
         none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype="S14")
         return np.concatenate([none[0], *keys]), np.concatenate([none[1], *names])
 
