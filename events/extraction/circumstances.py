@@ -30,6 +30,8 @@ def of_verb(verb: Token) -> Status | None:
         return None
     if verb.dep_ == "conj" and verb.tag_ == "VB" and not own and verb.head.pos_ == "VERB":
         return of_verb(verb.head)  # "would curtail fishing and halt the sale"
+    if _comes_before(verb) and of_verb(verb.head.head) is Status.PLANNED:
+        return Status.PLANNED
     if is_first_to(verb):
         return of_verb(verb.head.head) if verb.head.head.pos_ in {"VERB", "AUX"} else Status.OCCURRED
     if "to" in helpers or verb.dep_ == "xcomp":
@@ -50,6 +52,11 @@ def of_verb(verb: Token) -> Status | None:
     if verb.tag_ in {"VBZ", "VBP"} and "has" not in helpers and "have" not in helpers:
         return Status.ONGOING if verb.dep_ not in {"ROOT"} else Status.OCCURRED
     return Status.OCCURRED
+
+
+def _comes_before(verb: Token) -> bool:
+    """ "is to meet the premier before leaving for Hanoi"."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "before" and verb.head.head.pos_ == "VERB"
 
 
 def _is_had_they(verb: Token) -> bool:
@@ -216,6 +223,9 @@ def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> St
         return Status.PLANNED
     if modifiers & _ALLEGED:
         return Status.ALLEGED
+    before = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun.head
+    if mode is not None and noun.dep_ == "pobj" and before.lower_ in {"ahead", "eve", "advance"}:
+        return Status.PLANNED
     if any(c.lower_ in {"no", "any"} for c in noun.children if c.dep_ == "det"):
         return None
     if modifiers & {"ongoing", "current", "continuing"}:

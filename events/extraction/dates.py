@@ -88,6 +88,8 @@ def _looks_ahead(doc: Doc, starts: list[int], offset: int) -> bool | None:
     for _ in range(8):
         if token is None:
             return None
+        if token.lower_ in {"ahead", "eve"}:
+            return True  # "ahead of talks on Thursday"
         if token.pos_ == "ADJ" and token.lower_ in {"due", "set", "likely", "scheduled", "ready"}:
             return True
         if token.pos_ in {"VERB", "AUX"}:

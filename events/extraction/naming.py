@@ -166,7 +166,9 @@ def _to_its_end(telling: Telling, text: str, deed: Span) -> str:
 
 
 def _balanced(words: str) -> str:
-    """Without a bracket that only opens or only closes."""
+    """Without a bracket that only opens or only closes; a quotation that was cut short is closed."""
+    if words.count('"') % 2 or words.count("“") > words.count("”"):
+        words += "”" if "“" in words else '"'
     if words.count("(") == words.count(")"):
         return words
     return re.sub(r"\s*\((?:\S+ ?){1,3}$|[()]", "", words)

@@ -110,6 +110,8 @@ class Casting:
         for preposition, head in clauses.prepositions(verb):
             if preposition in _REASONS and (told or (type_ in _UNFRIENDLY and len(cast.countries) > max(1, doing))):
                 continue  # "criticised Budapest for a meeting with Moscow" is no quarrel with Moscow
+            if preposition == "at" and head.lemma_ in {"request", "behest", "urging", "insistence"}:
+                continue  # "was arrested at the request of Spain"
             if type_ is EventType.RETREAT and preposition in _SETTINGS and doing > 1:
                 continue  # "the two exchanged prisoners in Ankara"
             bound = is_visit and preposition == "for" and verb.lemma_ in _LEAVING  # "left for China"
@@ -168,6 +170,9 @@ class Casting:
         self.take(cast, owners, Part.INITIATOR)
         for preposition, head in clauses.prepositions(noun):
             if preposition not in towards or self._is_date(head):
+                continue
+            if preposition == "between" and any(self._means_several(h) for _p, h in clauses.prepositions(head)):
+                self._the_two(noun, cast)  # "talks between the foreign ministers of the two countries"
                 continue
             part = Part.COUNTERPART
             if preposition in {"by", "between"} or (preposition == "of" and type_ not in _DONE_TO):

@@ -50,6 +50,12 @@ _SEATS = frozenset({"york", "geneva", "vienna", "brussels", "hague", "strasbourg
 _NEAR_ACTS = 2
 _ON_DEEDS = frozenset({EventType.SUPPORT, EventType.ACCUSE, EventType.REJECT})
 _SILENT = frozenset({EventType.CONCEDE, EventType.AGREE, EventType.REJECT})
+_REPLIES = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
+_BLOWS = frozenset(
+    {EventType.COERCE, EventType.ASSAULT, EventType.SANCTION, EventType.ACCUSE, EventType.THREATEN, EventType.MOBILIZE}
+)
+"""What one answers with a protest, a demand, a threat."""
+
 _ACTS = frozenset(
     "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge claim "
     "request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation threat "
@@ -203,10 +209,22 @@ class Sides:
             if of_before and not any(self.referents.country_at(t) for h in objects for t in clauses.phrase(h, 12)):
                 doers = [c for c, part in told.countries.items() if part is Part.INITIATOR]
                 cast.add(doers if set(doers) - cast.countries.keys() else told.countries, [], Part.COUNTERPART)
+        elif trigger.type in _REPLIES and sentences <= 1 and told.type in _BLOWS and not self._before_all(verb):
+            # "Peru seized two ships of Chile. Chile filed a protest."
+            if cast.countries.keys() < told.countries.keys() and not self._names_other(verb, cast):
+                did = {c for c, part in told.countries.items() if part is Part.INITIATOR}
+                cast.add([] if did & cast.countries.keys() else sorted(did) or told.countries, [], Part.COUNTERPART)
         elif trigger.type in _SILENT and sentences <= 1 and cast.countries.keys() < told.countries.keys():
             below = any(c.dep_ in {"ccomp", "xcomp", "prep", "agent"} for c in trigger.token.children)
             if not objects and not below and len(told.countries) == 2:
                 cast.add(told.countries, [], Part.COUNTERPART)
+
+    def _before_all(self, verb: Token) -> bool:
+        """ "complained to the Security Council": to others than who did it."""
+        return any(t.i > verb.i and t.lower_ in _ORGANISATIONS for t in clauses.own_words(verb, _DEEPEST))
+
+    def _names_other(self, verb: Token, cast: Cast) -> bool:
+        return any(code not in cast.countries for code in self.deeper(verb))
 
     def interact(self, trigger: Trigger, cast: Cast) -> bool:
         """Whether there is another side: a second state, an organisation of states, somebody of no state or another, a people."""

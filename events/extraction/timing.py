@@ -35,9 +35,12 @@ class Dates:
         above = circumstances.governor(noun)
         if above is not None and noun.dep_ in {"nsubj", "nsubjpass"}:
             begin.append(above)
+        comes = above is not None and above.lemma_ in _COMING and noun.i in {stay.i for stay in _stays(above)}
+        if above is not None and comes:
+            begin.append(above)  # "arrived here on Monday at the start of a three-day visit"
         for verb in begin:
             ends = verb.lemma_ in circumstances.ENDS
-            if not ends and verb.lemma_ not in circumstances.TAKES_PLACE:
+            if not ends and verb.lemma_ not in circumstances.TAKES_PLACE and not comes:
                 continue
             found = self.of(verb, None)
             if found is None or not found.edtf:
@@ -67,6 +70,9 @@ class Dates:
         before = trigger.doc[max(span.start - 5, span.root.sent.start) : span.start]
         if any(t.lower_ == "since" for t in before) and not any(t.text == "," for t in before):
             return (mention.edtf or "").endswith("/..")  # "the first since Brezhnev in 1973"
+        first, last = sorted((span.start, trigger.i))
+        if any(t.text == ";" for t in trigger.doc[first:last]):
+            return False
         token = span.root
         for _ in range(7):
             if token.i == trigger.i or (noun is not None and token.i == noun.i):
@@ -107,14 +113,30 @@ def _length(noun: Token) -> int:
 
 def as_long_as_told(trigger: Token, day: str) -> str:
     """ "a four-day visit from September 14": the days that it lasts, where the clause says so of a visit dated by one day."""
-    nouns = list(clauses.objects(trigger)) + [h for p, h in clauses.prepositions(trigger) if p in {"for", "on"}]
-    days = max((_length(noun) for noun in [trigger, *nouns] if noun.lemma_ in _STAYS), default=1)
+    days = max((_length(noun) for noun in [trigger, *_stays(trigger)]), default=1)
     known, other = calendars.whole_day(day), timedelta(days=days - 1)
     if known is None or not 2 <= days <= 31:
         return day
     return f"{known - other}/{known}" if trigger.lemma_ in circumstances.ENDS else f"{known}/{known + other}"
 
 
+def _stays(verb: Token) -> list[Token]:
+    """The visits that a clause says somebody comes for, begins or ends."""
+    around = list(clauses.prepositions(verb))
+    nouns = list(clauses.objects(verb)) + [h for p, h in around if p in {"for", "on"}]
+    nouns += [
+        inner
+        for p, h in around
+        if p == "at" and h.lemma_ in {"start", "beginning", "outset"}
+        for q, inner in clauses.prepositions(h)
+        if q == "of"
+    ]
+    begun = [c for c in verb.children if c.dep_ == "advcl" and c.lemma_ in {"begin", "start"}]
+    nouns += [h for clause in begun for h in clauses.objects(clause)]
+    return [noun for noun in nouns if noun.lemma_ in _STAYS]
+
+
+_COMING = frozenset("arrive fly come land travel leave depart head go".split())
 _STAYS = frozenset({"visit", "trip", "tour", "stay", "stopover"})
 
 

@@ -1,6 +1,6 @@
 """The words of a text that can stand as an event's title: who, as the clause names them, and what they did, from its first auxiliary on.
 
-May import answers, circumstances, clauses, frames, wordlists and records, and spaCy's tokens.
+May import answers, circumstances, clauses, frames, papers, wordlists and records, and spaCy's tokens.
 """
 
 import functools
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from events.extraction import answers, circumstances, clauses, frames, wordlists
+from events.extraction import answers, circumstances, clauses, frames, papers, wordlists
 from events.records import Span
 
 _LONGEST_DOER = 14
@@ -80,7 +80,10 @@ def _told_to(verb: Token, last: int) -> int:
     if clause is None or last > clause.left_edge.i + 1:
         return last
     words = verb.doc[clause.left_edge.i : min(clause.right_edge.i + 1, clause.left_edge.i + _MOST_TOLD)]
-    stop = next((t.i for t in words if t.text in {",", ";", ":", "(", '"', "“", "”"}), None)
+    stop = next((t.i for t in words if t.text in {",", ";", ":", "("}), None)
+    marks = [t.i for t in words[: stop - words.start if stop is not None else None] if t.text in {'"', "“", "”"}]
+    if len(marks) % 2:
+        stop = marks[-1]
     if stop is None and len(words) == _MOST_TOLD:
         late = words[_MOST_TOLD // 2 :]
         ends = [t.i for t in late if t.dep_ in {"prep", "mark", "cc"} or t.lower_ in clauses.RELATIVES]
@@ -184,6 +187,9 @@ def stretch(token: Token) -> tuple[Span, int]:
             h for _p, h in clauses.prepositions(token)
         ]
     below = [t for c in token.children if c.dep_ == "xcomp" and c.i > token.i for t in c.subtree]
+    for paper in clauses.objects(token) if token.pos_ == "VERB" else []:
+        if paper.lemma_.lower() in papers.PAPERS:  # "passed a resolution backing Taiwan"
+            below += [t for c in paper.children if c.dep_ == "acl" and c.tag_ == "VBG" for t in c.subtree]
     if token.pos_ == "ADJ":
         heads += list(clauses.subjects(token.head)) if token.head.pos_ in {"AUX", "VERB"} else []
     tokens = [
@@ -192,6 +198,7 @@ def stretch(token: Token) -> tuple[Span, int]:
         *(t for h in heads for t in clauses.phrase(h, 20) if sentence.start <= t.i < sentence.end),
     ]
     first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+    last = next((t.i - 1 for t in doc[token.i : last] if t.text == ";"), last)
     while first < token.i and (doc[first].is_punct or doc[first].is_space):
         first += 1
     while last > token.i and (doc[last].is_punct or doc[last].is_space):
