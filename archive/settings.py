@@ -141,8 +141,11 @@ def _database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
             " PRAGMA mmap_size=2147483648; PRAGMA temp_store=MEMORY;"
             + (" PRAGMA query_only=1;" if PUBLIC_ONLY else ""),
         }
-    elif PUBLIC_ONLY:
-        database.setdefault("OPTIONS", {})["options"] = "-c default_transaction_read_only=on"
+    elif database["ENGINE"].endswith("postgresql"):
+        options = database.setdefault("OPTIONS", {})
+        options.setdefault("connect_timeout", 10)  # seconds; a server that is gone must not hold pages up for minutes
+        if PUBLIC_ONLY:
+            options["options"] = "-c default_transaction_read_only=on"
     return database
 
 

@@ -18,7 +18,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS, Error, connections, models
 from django.http import HttpRequest, HttpResponse
 
-from events.revision import revision_stamp
+from events.revision import present_stamp, revision_stamp
 
 REPLICA = "replica"
 LEFT_ALONE = 10.0
@@ -88,7 +88,7 @@ class ReplicaReads:
         if time.monotonic() < self.alone_until:
             return DEFAULT_DB_ALIAS
         try:
-            present = revision_stamp(DEFAULT_DB_ALIAS)
+            present = present_stamp()  # that which the page will be labelled with, where it was asked for already
         except Error:
             # Without the primary nothing new can be written: what the replica has is the archive.
             log.warning("The primary database does not answer; public pages are read from the replica.")
