@@ -15,6 +15,9 @@ def speaking(verb: Token) -> Iterator[Token]:
     if verb.lemma_ in {"quote", "cite"} and _is_of_words(verb):
         yield from clauses.objects(verb)
         return
+    if (apposed := clauses.apposed_before(verb)) is not None:
+        yield apposed[0]
+        return
     sayer = sayer_beside(verb)
     if sayer is not None:
         yield from clauses.subjects(sayer)

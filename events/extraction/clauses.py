@@ -124,6 +124,21 @@ def reporting(verb: Token) -> Token:
     return verb
 
 
+def apposed_before(verb: Token) -> tuple[Token, int] | None:
+    """ "…, the government's spokesman, Juan Rios, warned on Monday": the name right before a cue without a subject, which the small
+    parser hangs on the last noun of what was said; and where the words that introduce it begin."""
+    doc, before = verb.doc, verb.i - 2
+    if before <= verb.sent.start or verb.nbor(-1).text != "," or verb.tag_ not in {"VBD", "VBZ"}:
+        return None
+    name = top = doc[before]
+    if name.pos_ != "PROPN" or name.dep_ != "appos" or any(c.dep_ in SUBJECTS for c in verb.children):
+        return None
+    for _ in range(_DEEPEST):
+        top = top.head if top.head.dep_ == "appos" and top.head.i < top.i else top
+    left = top.left_edge.i
+    return (name, left) if left > verb.sent.start and doc[left - 1].text in {",", "”", '"', "''"} else None
+
+
 _OF_ANOTHER = frozenset(
     "accuse suspect charge convict blame criticise criticize condemn denounce thank praise commend congratulate accuse rebuke fault "
     "prevent stop bar ban keep prohibit punish censure".split()

@@ -360,6 +360,8 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@there-for": _is_there_for,
     "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),
     "@must": _says_must,
+    "@that": lambda verb, referents: any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children),
+    "@together-several": lambda verb, referents: _together(verb, referents) and len(clauses.objects(verb)) > 1,
     "@to-task": lambda verb, referents: any(c.lower_ == "task" for c in verb.children),
     "@into-sea": _into_sea,
     "@forgiveness": _for_forgiveness,

@@ -130,7 +130,7 @@ class _Reader:
             telling = self._adjective(token)
         elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
             telling = self._noun(token)
-        if telling is not None and telling.mode is not None:
+        if telling is not None and (telling.mode is not None or telling.rule.startswith("invite")):
             self.before = telling
         self.told = telling or self.told
         if telling is not None and (len(telling.countries) > 1 or telling.persons):

@@ -1,13 +1,13 @@
 """Cues in the middle or at the end of the sentence that they report: "Talks, he said, go on", "…, she said in Oslo".
 
-May import boundaries, cues and spaCy's tokens. A span has no hole: where a cue interrupts what is said, the span has it in it.
+May import boundaries, clauses, cues and spaCy's tokens. A span has no hole: where a cue interrupts what is said, the span has it in it.
 """
 
 import re
 
 from spacy.tokens import Token
 
-from events.extraction import boundaries, cues
+from events.extraction import boundaries, clauses, cues
 from events.records import Span
 
 _REPORTING = frozenset({"VBD", "VBZ", "VBP"})
@@ -126,6 +126,8 @@ def told_before(verb: Token, text: str) -> Span | None:
 def sentence_before(verb: Token, left: Token, text: str) -> Span | None:
     """ "America needs leaders “who understand,” she said": all of the sentence up to the comma before its cue."""
     doc, edge = verb.doc, cue_left(verb)
+    if verb.i + 1 < len(doc) and verb.nbor().text == ":":
+        return None  # "Asked whether they would go, he replied: “No.”"
     if edge <= left.i or any("quote" in cues.frames_of(t) and t.pos_ == "VERB" for t in doc[verb.sent.start : left.i]):
         return None
     first, last = doc[verb.sent.start].idx, boundaries.end(doc[edge - 1])
@@ -141,6 +143,8 @@ _LED_IN = re.compile(r"(?:[:(]|\s(?:-|–|—|--))\s*(?=[\"“]|''|``)")
 
 def cue_left(verb: Token) -> int:
     """Where "he said" begins inside the clause it interrupts."""
+    if (apposed := clauses.apposed_before(verb)) is not None:
+        return apposed[1]
     subject = boundaries.subject_of(verb)
     return min(verb.i, subject.left_edge.i if subject is not None else verb.i)
 

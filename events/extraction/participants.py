@@ -285,7 +285,7 @@ class Casting:
             group = Cast()
             members = clauses.coordinated(token)
             self.take(group, members, Part.PARTICIPANT, mutual=True)
-            if len(group.countries) > 1 and len(members) > 1 and token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
+            if len(group.countries) > 1 and len(members) > 1 and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}:
                 if of_states:
                     group.persons.clear()
                 self.merge(cast, group)

@@ -176,8 +176,15 @@ class Sides:
 
     def deeper(self, token: Token) -> list[str]:
         """The states that stand anywhere in a clause; not "at the United Nations in New York"."""
+        several = sum(1 for _ in clauses.subjects(token)) > 1  # "Israel and the PLO signed a declaration in Oslo"
         found = ((t, self.referents.country_at(t)) for t in clauses.own_words(token, _DEEPEST))
-        return [code for t, code in found if code is not None and t.lower_ not in _SEATS | {"new"}]
+        return [
+            code
+            for t, code in found
+            if code is not None
+            and t.lower_ not in _SEATS | {"new"}
+            and not (several and t.dep_ == "pobj" and t.head.lower_ in {"in", "at"})
+        ]
 
     def add_place(self, trigger: Trigger, cast: Cast) -> None:
         """ "The envoy held talks in Hanoi": with those whose city it is, where no other side is named."""

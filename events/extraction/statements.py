@@ -41,6 +41,14 @@ _SOME_WORDS = 15
 _EVIDENT = frozenset({"show", "find", "determine", "indicate", "project"})
 
 
+def _stays_unnamed(verb: Token) -> bool:
+    """ "asked not to be named", "has yet to say if it will": says nothing of the matter."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "have" and any(c.lower_ == "yet" for c in verb.head.children):
+        return True
+    below = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.lemma_ in {"name", "identify", "quote"})
+    return any(c.dep_ in {"neg", "auxpass"} for clause in below for c in clause.children)
+
+
 class _Reader:
     """One document being read for statements; `last` is who spoke last, for pronouns and for what follows unattributed."""
 
@@ -91,7 +99,7 @@ class _Reader:
 
     def _verb(self, verb: Token) -> Iterator[Draft]:
         frames = cues.frames_of(verb)
-        if not frames and answers.answered(verb) is None:
+        if (not frames and answers.answered(verb) is None) or _stays_unnamed(verb):
             return
         heads = self._named_before(verb) or list(attribution.speaking(verb))
         if len(heads) == 1 and heads[0].lower_ == "they":

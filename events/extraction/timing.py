@@ -18,6 +18,10 @@ _OCCASIONS = frozenset({"during", "at", "in", "on"})
 """Prepositions by which a deed has the date of its occasion: "told him during a visit to China last week"."""
 
 
+_NEAR_WORDS = 80
+"""Words between a deed and its date that are looked through for the end of a clause."""
+
+
 class Dates:
     """The dates of a document, found by the clause they stand in."""
 
@@ -71,7 +75,7 @@ class Dates:
         if any(t.lower_ == "since" for t in before) and not any(t.text == "," for t in before):
             return (mention.edtf or "").endswith("/..")  # "the first since Brezhnev in 1973"
         first, last = sorted((span.start, trigger.i))
-        if any(t.text == ";" for t in trigger.doc[first:last]):
+        if any(t.text == ";" for t in trigger.doc[first : min(last, first + _NEAR_WORDS)]):
             return False
         token = span.root
         for _ in range(7):

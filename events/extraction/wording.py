@@ -4,6 +4,7 @@ May import answers, circumstances, clauses, frames, papers, wordlists and record
 """
 
 import functools
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -186,10 +187,10 @@ def stretch(token: Token) -> tuple[Span, int]:
         heads = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}] + [
             h for _p, h in clauses.prepositions(token)
         ]
-    below = [t for c in token.children if c.dep_ == "xcomp" and c.i > token.i for t in c.subtree]
+    below = [t for c in token.children if c.dep_ == "xcomp" and c.i > token.i for t in islice(c.subtree, 18)]
     for paper in clauses.objects(token) if token.pos_ == "VERB" else []:
         if paper.lemma_.lower() in papers.PAPERS:  # "passed a resolution backing Taiwan"
-            below += [t for c in paper.children if c.dep_ == "acl" and c.tag_ == "VBG" for t in c.subtree]
+            below += [t for c in paper.children if c.dep_ == "acl" and c.tag_ == "VBG" for t in islice(c.subtree, 18)]
     if token.pos_ == "ADJ":
         heads += list(clauses.subjects(token.head)) if token.head.pos_ in {"AUX", "VERB"} else []
     tokens = [
