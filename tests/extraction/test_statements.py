@@ -36,6 +36,14 @@ SAID = [
         "The plan, according to Danish Defence Minister Lars Holm, threatens the peace of the region.",
         [("Lars Holm", "threatens the peace of the region")],
     ),
+    # who speaks is set between commas before the cue
+    (
+        "There will be no quick deal with Russia over four disputed islands, Japan's chief government spokesman, Yoshihide Suga, "
+        "cautioned Tuesday.",
+        [("Yoshihide Suga", "There will be no quick deal with Russia over four disputed islands")],
+    ),
+    # who asks not to be named, or has yet to say something, says nothing of it
+    ("A Danish diplomat, who asked not to be named, has yet to say if Denmark will go.", []),
     # joint speakers are a statement each
     (
         "Russia and China argued that the sanctions would fail.",

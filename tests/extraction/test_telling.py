@@ -51,6 +51,10 @@ TITLES = [
     ("Kenyan President Ana Prado met reporters. She accused Chile of greed.", "Ana Prado accused Chile of greed"),
     ("Kenyan President Ana Prado received Chilean Premier Luis Torres on Monday.", "Luis Torres visits Kenya"),
     ("Chile has broken relations with Peru and expelled its ambassador.", "Chile has broken relations with Peru"),
+    ("Kenyan President Ana Prado met reporters, urging Chile to leave Peru.", "Ana Prado urged Chile to leave Peru"),
+    ("The envoy spoke of the Soviet invasion of Chad.", "Soviet invasion of Chad"),
+    ("A Peruvian nurse killed in a Chilean air raid was buried in Lima.", "A Peruvian nurse killed in a Chilean air raid"),
+    ("Kenyan President Ana Prado said that Chile must leave Peru.", "Kenyan President Ana Prado said that Chile must leave Peru"),
     ("The village, in which two Chilean soldiers were killed, is quiet.", "Two Chilean soldiers were killed"),
 ]  # fmt: skip
 
