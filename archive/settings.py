@@ -131,6 +131,11 @@ def _database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
             f"{name}={url.split('@')[-1]} is not understood ({error}): "
             "write sqlite:///FILE or postgres://USER:PASSWORD@HOST:5432/NAME"
         ) from error
+    if not database["ENGINE"].endswith(("sqlite3", "postgresql")):
+        raise ImproperlyConfigured(
+            f"{name}={url.split('@')[-1]} is of a database that is not supported: "
+            "write sqlite:///FILE or postgres://USER:PASSWORD@HOST:5432/NAME"
+        )
     if database["ENGINE"].endswith("sqlite3"):
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         database["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # a file, so that tests may use several processes
@@ -246,6 +251,8 @@ LOGIN_URL = "admin:login"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Whoever scans the net with other hosts' names is answered 400; a traceback for each would only fill the log.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
 }

@@ -35,7 +35,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "by": (N_("of statements: the state that speaks"), {"type": "string"}),
     "about": (N_("of statements: the state spoken of"), {"type": "string"}),
-    "region": (N_("of states: UN M49 region"), {"type": "string"}),
+    "region": (N_("of states: region of UN M49 by its English name, e.g. Africa"), {"type": "string"}),
     "q": (N_('full text: words, "phrases", -not'), {"type": "string"}),
     "disputed": (N_("1: only what somebody has answered, or answers"), {"type": "string", "enum": ["0", "1"]}),
     "stated": (N_("1: leave out dates that were inferred"), {"type": "string", "enum": ["0", "1"]}),

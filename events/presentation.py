@@ -35,13 +35,18 @@ def phrase(message: str, **values: Any) -> Markup:
 
 @functools.lru_cache(maxsize=10_000)
 def _phrase(message: str, _language: str) -> Markup:
-    return Markup(_(message))  # noqa: S704  a translator writes markup as a template does
+    return Markup(_quoted(_(message)))  # noqa: S704  a translator writes markup as a template does
 
 
 @functools.lru_cache(maxsize=10_000)
 def _plain(message: str, _language: str) -> Markup:
     """Without values; a sign of per cent is written twice all the same."""
-    return Markup(_(message)) % {}  # noqa: S704
+    return Markup(_quoted(_(message))) % {}  # noqa: S704
+
+
+def _quoted(words: str) -> str:
+    """Straight quotation marks of a message without markup would end the attribute that it may stand in."""
+    return words if "<" in words else words.replace('"', "&#34;")
 
 
 def country_name(country: Any) -> str:

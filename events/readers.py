@@ -71,7 +71,10 @@ def news(path: str, data: bytes) -> Extraction:
 
 def incomplete(extraction: Extraction) -> str | None:
     """Why a text that could be read is still no source: an archive of events between states needs a day and a state."""
-    if extraction.document.published is None:
+    document = extraction.document
+    if document.published is None and document.misdated:
+        return f"published: {document.misdated[:60]} is no day: write it as YYYY-MM-DD in the front matter"
+    if document.published is None:
         return (
             "no date of publication found: put the date on a line of its own, or published: YYYY-MM-DD in front matter"
         )

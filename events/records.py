@@ -50,6 +50,8 @@ class Document:
     paragraphs: tuple[Span, ...]
     noise: tuple[Span, ...] = ()
     licence: str | None = None
+    misdated: str | None = None
+    """What the front matter gives as the day of publication, when that is no day."""
 
 
 @dataclass(frozen=True, slots=True)

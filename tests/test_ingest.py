@@ -79,6 +79,15 @@ def test_bad_sources_are_told_one_by_one_and_the_good_go_on(archive, run, tmp_pa
     assert Source.objects.count() == 1
 
 
+def test_a_day_of_publication_that_is_none_is_named(archive, run, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "---\npublished: yesterday\n---\nPeru protested to Chile.\n\nPeru protested to Chile, its minister said.\n"
+    )
+    status, out, err = run("ingest", str(tmp_path / "a.txt"))
+    assert status == 1
+    assert "published: yesterday is no day: write it as YYYY-MM-DD" in out + err
+
+
 def test_an_old_encoding_is_understood_and_its_bytes_are_kept(archive, run, tmp_path):
     data = VISIT.replace("Lindholm", "Björk").encode("latin-1")
     (tmp_path / "old.txt").write_bytes(data)

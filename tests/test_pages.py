@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events import counting, facets
+from events import counting, facets, presentation
 from events.criteria import Criteria
-from events.models import Event, Person, Source, Statement
+from events.models import Event, EventCountry, Person, Source, Statement
 from events.revision import archive_write
 from tests.conftest import DENIAL, read_text
 from tests.synthetic import fill
@@ -188,3 +188,27 @@ def test_a_record_asks_the_same_number_of_questions_however_much_hangs_on_it(arc
     many = questions()
     assert {name: n for name, n in many.items() if n > few[name] + 2} == {}
     assert max(many.values()) < 60
+
+
+def test_whoever_asks_for_data_at_a_wrong_address_is_told_in_data(archive):
+    for address in ("/api/nosuch/", "/api/events/zzzz/"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert "no such" in answer.json()["errors"][0]["message"]
+    assert client.get("/nosuch/")["Content-Type"].startswith("text/html")
+
+
+def test_an_event_of_many_states_has_no_heading_over_nothing(archive):
+    read_text(DENIAL)
+    event = Event.objects.public().first()
+    EventCountry.objects.bulk_create(EventCountry(event=event, country_id=code, rank=9) for code in ("FR", "JP", "PE"))
+    with archive_write() as write:
+        write.changed = True
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "France" in page
+    assert '<ulclass="parts"></ul>' not in "".join(page.split())
+
+
+def test_quotation_marks_of_a_translator_end_no_attribute():
+    assert str(presentation._plain('say "yes"', "en")) == "say &#34;yes&#34;"
+    assert str(presentation._plain('<a href="/x">"yes"</a>', "en")) == '<a href="/x">"yes"</a>'

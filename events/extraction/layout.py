@@ -50,6 +50,7 @@ class Layout:
     title_span: Span | None = None
     published: str | None = None
     published_span: Span | None = None
+    misdated: str | None = None
     place: str | None = None
     dateline_span: Span | None = None
     publisher: str | None = None
@@ -95,6 +96,7 @@ def _front_matter(text: str, laid: Layout) -> int:
             setattr(laid, name.lower(), value)
         elif value and name.lower() in ("published", "date"):
             laid.published = _date(value)
+            laid.misdated = None if laid.published else value
     laid._noise.append(Span(0, len(found[0].rstrip())))
     return found.end()
 

@@ -61,6 +61,7 @@ def read(path: str, data: bytes) -> Document:
         url=laid.url or page.url,
         language=laid.language or page.language or "en",
         licence=laid.licence,
+        misdated=laid.misdated,
         paragraphs=laid.paragraphs,
         noise=laid.noise,
     )

@@ -171,6 +171,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):  # whoever asks for data is told in data
+        return JsonResponse({"errors": [{"parameter": "", "message": "no such address; see /api/"}]}, status=404)
     return page(request, "404.html", {}, status=404)
 
 
