@@ -207,6 +207,9 @@ class _Reader:
         ):
             return None  # "summoned the ambassador to complain": a purpose, told by what is done for it
         cast = self.casting.of_verb(verb, trigger.noun, trigger.type, trigger.mode)
+        aside = verb.dep_ == "acl" and verb.tag_ == "VBN" and trigger.type in (EventType.COERCE, EventType.MOBILIZE)
+        if aside and len(cast.countries) < 2:
+            return None  # "released a contractor jailed for five years": what he is known by
         if trigger.suffers:
             self.casting.turn_round(cast, trigger.mode is Mode.VISIT)
         self._add_told(verb, trigger, cast)
