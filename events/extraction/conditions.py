@@ -228,6 +228,19 @@ def _calls_on(verb: Token, referents: Referents) -> bool:
     )
 
 
+def _telephones(verb: Token, referents: Referents) -> bool:
+    """ "called Xi Jinping on Monday", not "called the speech of Abbas hostile", nor "called Uribe a liar": giving something a name."""
+    # What somebody is called; the parser takes whoever is telephoned for it too.
+    names = [c for c in verb.children if c.dep_ in {"oprd", "acomp"}]
+    heads = [*clauses.objects(verb), *(c for c in names if referents.person_at(c))]
+    named = any(not referents.person_at(c) for c in names) or any(
+        c.dep_ in {"appos", "npadvmod"} and any(d.lower_ in {"a", "an", "the"} for d in c.children)
+        for head in heads
+        for c in head.children
+    )
+    return not named and any(referents.person_at(head) or head.lemma_.lower() in _ROLES for head in heads)
+
+
 def _envoy_out(verb: Token, referents: Referents) -> bool:
     """ "told the Iranian ambassador to go"."""
     envoy = any(t.lemma_.lower() in _ENVOYS for head in clauses.objects(verb) for t in [head, *head.children])
@@ -331,6 +344,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@for-on": lambda verb, referents: _brings(verb, "for") or _told_to_do(verb, referents),
     "@asking": _asks,
     "@on-person": _calls_on,
+    "@telephone": _telephones,
     "@not-that": lambda verb, referents: not any(c.dep_ == "ccomp" for c in verb.children),
     "@to-place": lambda verb, referents: (
         _brings(verb, "to", "into", "near", "along", "onto") and not _told_to_do(verb, referents)

@@ -38,6 +38,9 @@ def main() -> None:
     parser.add_argument("--size", default="100k", help="events: 100k, 1m, 10m")
     parser.add_argument("--db", default="both", choices=("sqlite", "postgresql", "both"))
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument(
+        "--filters", type=int, default=30, help="how many filters drawn by chance are proved right first"
+    )
     parser.add_argument("--seconds", type=float, default=5, help="how long eight visitors at once are let in")
     parser.add_argument("--fresh", action="store_true", help="make the archives anew")
     parser.add_argument(
@@ -83,7 +86,7 @@ def measure(database: str, asked: argparse.Namespace, folder: Path) -> int:
         empty = running.enter_context(serving.empty(big.var))
         shown = "datasette" not in asked.without
         datasette = running.enter_context(serving.datasette(file, folder)) if shown else None
-        figures["proved"] = proving.prove(site.port, plain)
+        figures["proved"] = proving.prove(site.port, plain, asked.filters)
         tenths = questions(archives.plain(tenth), file) if tenth else []
         visited = rounds.Visited(
             *(site, empty, serving.collect(big.var), plain, asks, datasette, file.stem, small, tenths)
