@@ -211,6 +211,8 @@ def test_an_interrupt_keeps_what_was_loaded_and_says_so(committed_archive, folde
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Who runs the tests may have interrupts ignored, as what a shell puts in the background has; a terminal has not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     assert process.stdout.readline().startswith("created")
