@@ -39,7 +39,6 @@ def test_a_table_of_nothing_has_empty_columns(db):
     assert [len(column) for column in Reading(connection).addresses("events_source", "")] == [0, 0]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only columns that stand by themselves could be moved")
 def test_a_value_that_is_missing_is_refused_rather_than_moved_up(archive):
     with pytest.raises(ValueError, match="is NULL somewhere"):
         Reading(connection).integers(["length(code)", "length(cast(valid_to AS text))"], "FROM events_country")

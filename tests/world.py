@@ -6,7 +6,7 @@ word's place in the text itself, and fails when it is not there.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.extraction import reading
 from events.loading import Outcome, load
@@ -318,3 +318,20 @@ def load_world(news: Sequence[News] = NEWS) -> World:
         denial=Statement.objects.get(speaker_country="NO"),
         sources=tuple(Source.objects.order_by("published", "public_id")),
     )
+
+
+OTHER_SPELLING = News(
+    VISIT.text.replace("Lindholm", "Lindholmm").replace("Wed Mar 12", "Thu Mar 20"),
+    persons=(("Karin Lindholmm", "SE", "Foreign Minister"), ("Rui Sarmento", "PT", "President")),
+    deeds=tuple(
+        replace(
+            deed,
+            persons=tuple(name.replace("Lindholm", "Lindholmm") for name in deed.persons),
+            parts=tuple((who.replace("Lindholm", "Lindholmm"), part) for who, part in deed.parts),
+            date="2014-03-19",
+        )
+        for deed in VISIT.deeds
+    ),
+    words=tuple(replace(words, by="Karin Lindholmm") for words in VISIT.words),
+)
+"""The visit told again, a letter of one name other."""

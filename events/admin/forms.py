@@ -84,7 +84,8 @@ class FaceForm(forms.Form):
         return dict(face)
 
     def rows_of(self, name: str, face: Face) -> list[dict[str, Any]]:
-        raise NotImplementedError
+        """What a list of the form begins with. Of every kind that names lists in `rows`."""
+        raise NotImplementedError(f"{type(self).__name__} has lists and does not say what stands in them")
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(formset.is_valid() for formset in self.lists.values())])
@@ -95,7 +96,8 @@ class FaceForm(forms.Form):
         return [row for row in cleaned if row and not row.get("DELETE")]
 
     def values(self) -> Face:
-        raise NotImplementedError
+        """What a curator has entered, as a face. Of every kind."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what was entered")
 
     def face_field(self, name: str) -> str:
         """The field of the face that a field of the form belongs to."""

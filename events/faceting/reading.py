@@ -60,9 +60,7 @@ class Reading:
         """A code of two or four letters as the integer that `lettered` makes of it; nothing for none."""
         if self.sqlite:
             return _Code(column)
-        two = f"ascii({column}) * 128 + ascii(substr({column}, 2, 1))"
-        four = f"{two} + ascii(substr({column}, 3, 1)) * 2097152 + ascii(substr({column}, 4, 1)) * 16384"
-        return f"CASE length({column}) WHEN 2 THEN {two} ELSE {four} END"
+        return _LETTERS.format(column, of="ascii")
 
     def integers(self, columns: Sequence[str], tail: str, parameters: Sequence[Any] | None = None) -> list[Array]:
         """The columns of every row that `tail` (FROM and so on) gives, an array each; none may be NULL."""
@@ -79,9 +77,8 @@ class Reading:
         bundle = "" if self.sqlite else f"GROUP BY id & {BUNDLES - 1}"
         bundles = self._bundled(f"SELECT {ids} FROM {table} {tail} {bundle}")
         if bundles is None or not all(len(names) == LONG * (keys.count(",") + 1) for keys, names in bundles if keys):
-            bundles = self.rows(
-                f"SELECT id, public_id FROM {table} {tail}"
-            )  # too many, or some are shorter than they should be
+            # Too many, or some are shorter than they should be.
+            bundles = self.rows(f"SELECT id, public_id FROM {table} {tail}")
         keys = [_numbers(str(some)) for some, _names in bundles if some]
         names = [np.frombuffer(some.encode().ljust(LONG, b"\0"), dtype="S14") for _keys, some in bundles if some]
         none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype="S14")
@@ -98,7 +95,7 @@ class Reading:
             for column, text in zip(columns, texts, strict=True)
         ]
         if len({len(column) for column in made}) > 1:
-            raise ValueError(f"a column of SELECT {', '.join(columns)} {tail} is NULL somewhere: give it a value there")
+            raise _missing(f"SELECT {', '.join(columns)} {tail}")
         return made
 
     def _bundled(self, query: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]] | None:
@@ -115,7 +112,9 @@ class Reading:
 
     def _streamed(self, columns: Sequence[str], tail: str, parameters: Sequence[Any] | None) -> list[Array]:
         """The same a row at a time, however many there are."""
-        plain = ", ".join(_LETTERS.format(column) if isinstance(column, _Code) else column for column in columns)
+        plain = ", ".join(
+            _LETTERS.format(column, of="unicode") if isinstance(column, _Code) else column for column in columns
+        )
         with self.connection.cursor() as cursor:
             cursor.execute(f"SELECT {plain} {tail}", parameters)
             flat = np.fromiter(chain.from_iterable(_drivers(cursor)), dtype=np.int64)
@@ -125,7 +124,9 @@ class Reading:
         """Rows in a few long strings of bytes, which PostgreSQL strings together: the driver is slow where rows are many."""
         names = [f"c{n}" for n in range(width)]
         packed = " || ".join(f"int8send({name})" for name in names)
-        bundled = f"SELECT string_agg({packed}, ''::bytea) FROM ({query}) AS rows({', '.join(names)}) GROUP BY c0 & {BUNDLES - 1}"
+        # Each bundle begins with how many rows it should have: one with a NULL in it is left out of the string.
+        bundle = f"int8send(count(*)) || coalesce(string_agg({packed}, ''::bytea), ''::bytea)"
+        bundled = f"SELECT {bundle} FROM ({query}) AS rows({', '.join(names)}) GROUP BY c0 & {BUNDLES - 1}"
         with (
             self.connection.cursor() as cursor,
             _drivers(cursor).copy(f"COPY ({bundled}) TO STDOUT (FORMAT binary)", parameters) as copy,
@@ -135,7 +136,10 @@ class Reading:
         found, at = [np.zeros(0, dtype=">i8")], 19
         while int.from_bytes(data[at : at + 2], signed=True) == 1:
             size = int.from_bytes(data[at + 2 : at + 6])
-            found.append(np.frombuffer(data[at + 6 : at + 6 + size], dtype=">i8"))
+            numbers = np.frombuffer(data[at + 6 : at + 6 + size], dtype=">i8")
+            if len(numbers) != 1 + int(numbers[0]) * width:
+                raise _missing(query)
+            found.append(numbers[1:])
             at += 6 + size
         return [column.astype(np.int64) for column in np.concatenate(found).reshape(-1, width).T]
 
@@ -146,13 +150,17 @@ class Reading:
         return found
 
 
+def _missing(query: str) -> ValueError:
+    return ValueError(f"a column of {query} is NULL somewhere: give it a value there")
+
+
 class _Code(str):
     """A column of SQLite's whose codes are read as they stand, and taken apart here."""
 
 
 _LETTERS = (
-    "unicode({0}) * 128 + unicode(substr({0}, 2, 1)) + CASE length({0}) WHEN 2 THEN 0"
-    " ELSE unicode(substr({0}, 3, 1)) * 2097152 + unicode(substr({0}, 4, 1)) * 16384 END"
+    "{of}({0}) * 128 + {of}(substr({0}, 2, 1)) + CASE length({0}) WHEN 2 THEN 0"
+    " ELSE {of}(substr({0}, 3, 1)) * 2097152 + {of}(substr({0}, 4, 1)) * 16384 END"
 )
 
 
