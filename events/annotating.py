@@ -46,10 +46,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of the source: title, dateline, paragraph, noise (publisher's furniture) or other."""
+    """A stretch of the source: front (matter), title, published, dateline, paragraph, noise (publisher's furniture) or other."""
 
     kind: str
     pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
 
     @property
     def facts(self) -> list[Mark]:
@@ -95,7 +99,7 @@ def speaker_label(statement: Statement | StatementRow) -> str:
 
 def paragraphs(text: str, layout: dict[str, Any], found: Sequence[Mark]) -> list[Block]:
     """The whole text as blocks of pieces; joined, the pieces are the text again but for the space between blocks."""
-    known: list[tuple[Span, str]] = [(Span(*s), "noise") for s in layout.get("noise", ())]
+    known: list[tuple[Span, str]] = [(Span(*s), _of_noise(text, s[0])) for s in layout.get("noise", ())]
     known += [(Span(*s), "paragraph") for s in layout.get("paragraphs", ())]
     for kind in ("title", "published", "dateline"):
         if layout.get(kind):
@@ -110,6 +114,11 @@ def paragraphs(text: str, layout: dict[str, Any], found: Sequence[Mark]) -> list
     if text[position:].strip():
         blocks.append(_block("other", text, Span(position, len(text)), found))
     return blocks
+
+
+def _of_noise(text: str, start: int) -> str:
+    """Front matter, which the reading of layout takes from the very top only, or furniture of any other kind."""
+    return "front" if start == 0 and text.startswith("---") else "noise"
 
 
 def _block(kind: str, text: str, where: Span, found: Sequence[Mark]) -> Block:

@@ -66,10 +66,9 @@ def placed(source: Source, blocks: list[annotating.Block]) -> list[tuple[int, an
     """Each block with the place of its first character in the text."""
     found, position = [], 0
     for block in blocks:
-        words = "".join(piece.text for piece in block.pieces)
-        position = source.text.index(words, position)
+        position = source.text.index(block.text, position)
         found.append((position, block))
-        position += len(words)
+        position += len(block.text)
     return found
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from events import asof, citing, exporting, linked
+from events import annotating, asof, citing, exporting, linked
 from events.criteria import Kind
 from events.models import Source
 from events.views.public import View, page, public, refused
@@ -104,6 +104,7 @@ def _rendered(request: HttpRequest, kind: Kind, form: str, found: asof.Stood, at
             "present": request.path,
             "citation": made,
             "asof": request.GET["asof"],
+            "paragraphs": annotating.paragraphs(record.text, record.layout, ()) if isinstance(record, Source) else [],
             "jsonld": linked.AS_LINKED[kind](data),
         }
         return page(request, "asof.html", context)
