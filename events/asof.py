@@ -57,7 +57,10 @@ class Stood:
 
 
 def moment(text: str) -> datetime:
-    """The last instant of a day (2026-01-31), or an instant (2026-01-31T12:00:00Z). ValueError says what it takes."""
+    """The last instant of a day (2026-01-31), of today the present one, or an instant (2026-01-31T12:00:00Z).
+
+    ValueError says what it takes.
+    """
     found: datetime | None = None
     begins = found
     try:
@@ -65,14 +68,15 @@ def moment(text: str) -> datetime:
             begins = datetime.combine(date.fromisoformat(text), time(), UTC)
             found = begins + timedelta(days=1, microseconds=-1)
         else:
-            begins = found = datetime.fromisoformat(text)
+            given = datetime.fromisoformat(text)
+            begins = found = given.astimezone(UTC) if given.tzinfo else None
     except (ValueError, OverflowError):
         found = None
-    if found is None or begins is None or found.tzinfo is None:
+    if found is None or begins is None:
         raise ValueError(_("write a day such as 2026-01-31, or an instant such as 2026-01-31T12:00:00Z"))
-    if begins > timezone.now():
+    if begins > (now := timezone.now()):
         raise ValueError(_("that is still to come: give a day that has begun"))
-    return found
+    return min(found, now)
 
 
 def stood(kind: str, public_id: str, at: datetime) -> Stood:

@@ -103,6 +103,20 @@ def test_a_day_that_is_none_is_refused_by_name(world, day):
     assert client.get(f"/api/events/{world.visit.public_id}/", {"asof": day}).status_code == 400
 
 
+def test_today_is_answered_for_the_present_moment_and_not_for_an_hour_to_come(world):
+    with time_machine.travel(datetime(2026, 1, 30, 14, 7, tzinfo=UTC), tick=False):
+        page = at(world.visit, "2026-01-30")
+        assert "stood on 30 January 2026, at 14:07 UTC" in page.content.decode()
+        data = client.get(f"/api/events/{world.visit.public_id}/", {"asof": "2026-01-30"}).json()
+        assert data["asof"] == "2026-01-30T14:07:00Z"
+        assert "stood on 29 January 2026, at 23:59 UTC" in at(world.visit, "2026-01-29").content.decode()
+
+
+def test_an_instant_of_another_zone_is_said_in_utc(world):
+    assert "at 10:00 UTC" in at(world.visit, "2026-01-29T13:00:00+03:00").content.decode()
+    assert at(world.visit, "0001-01-01T00:00:00+14:00").status_code == 400
+
+
 def test_a_rejected_record_was_shown_before_it_was_rejected(world):
     curation.reject(again(world.relief), None)
     assert at(world.relief, "2026-01-29").status_code == 200
