@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.models import Evidence, Statement
 from events.records import Span
@@ -62,14 +62,11 @@ class Block:
         return list({mark.url: mark for mark in reversed(list(opened))}.values())[::-1]
 
 
-@dataclass(frozen=True)
-class Excerpt:
-    """Words in their context."""
+class Run(NamedTuple):
+    """Words with their address in the source, or context, which has none."""
 
-    before: str
-    words: str
-    after: str
-    anchor: str
+    text: str
+    anchor: str = ""
 
 
 def marks(evidence: Iterable[Evidence], statements: Iterable[Statement | StatementRow]) -> list[Mark]:
@@ -135,15 +132,34 @@ def _block(kind: str, text: str, where: Span, found: Sequence[Mark]) -> Block:
     return Block(kind, tuple(pieces))
 
 
-def excerpts(text: str, rows: Iterable[Any]) -> list[Excerpt]:
-    """The words of each row (anything with start and end) between some of their context, cut at word borders."""
-    found = []
-    for start, end in sorted({(row.start, row.end) for row in rows if row.start is not None}):
-        before = text[max(0, start - CONTEXT) : start].split("\n")[-1]
-        after = text[end : end + CONTEXT].split("\n")[0]
-        if start > CONTEXT and len(before) == CONTEXT:
-            before = "…" + before.partition(" ")[2]
-        if end + CONTEXT < len(text) and len(after) == CONTEXT:
-            after = after.rpartition(" ")[0] + "…"
-        found.append(Excerpt(before, text[start:end], after, f"c{start}-{end}"))
-    return found
+def excerpts(text: str, rows: Iterable[Any]) -> list[list[Run]]:
+    """The words of rows (anything with start and end) in some of their context, cut at word borders; none stand there twice.
+
+    Words that lie within others are left to them, and neighbours in one paragraph share a stretch of it.
+    """
+    spans = sorted({(row.start, row.end) for row in rows if row.start is not None}, key=lambda s: (s[0], -s[1]))
+    stretches: list[list[tuple[int, int]]] = []
+    for start, end in spans:
+        last = stretches[-1][-1][1] if stretches else -1
+        if end <= last:
+            continue
+        if stretches and "\n" not in text[last:start] and start - last <= 2 * CONTEXT:
+            stretches[-1].append((start, end))
+        else:
+            stretches.append([(start, end)])
+    return [_runs(text, stretch) for stretch in stretches]
+
+
+def _runs(text: str, stretch: Sequence[tuple[int, int]]) -> list[Run]:
+    first, last = stretch[0][0], stretch[-1][1]
+    before = text[max(0, first - CONTEXT) : first].split("\n")[-1]
+    after = text[last : last + CONTEXT].split("\n")[0]
+    if first > CONTEXT and len(before) == CONTEXT:
+        before = "…" + before.partition(" ")[2]
+    if last + CONTEXT < len(text) and len(after) == CONTEXT:
+        after = after.rpartition(" ")[0] + "…"
+    runs, position = [Run(before)], first
+    for start, end in stretch:
+        runs += [Run(text[position:start]), Run(text[max(position, start) : end], f"c{start}-{end}")]
+        position = end
+    return [run for run in [*runs, Run(after)] if run.text]

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -100,9 +100,16 @@ class RecordAdmin(admin.ModelAdmin):
 
 def highlighted(source: Any, rows: Any) -> SafeString:
     """The words of some rows in their context, each a link to its place in the source."""
-    found = annotating.excerpts(source.text, rows)
+    where = source.get_absolute_url()
     return format_html_join(
         "",
-        '<p>{}<a href="{}#{}"><mark>{}</mark></a>{}</p>',
-        ((e.before, source.get_absolute_url(), e.anchor, e.words, e.after) for e in found),
+        "<p>{}</p>",
+        (
+            (format_html_join("", "{}", ((_run(where, run),) for run in excerpt)),)
+            for excerpt in annotating.excerpts(source.text, rows)
+        ),
     )
+
+
+def _run(where: str, run: annotating.Run) -> str:
+    return format_html('<a href="{}#{}"><mark>{}</mark></a>', where, run.anchor, run.text) if run.anchor else run.text

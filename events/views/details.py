@@ -82,12 +82,27 @@ def _event_context(event: Event) -> dict[str, Any]:
         "passed": passed,
         "outcomes": _outcomes(event, parts) if passed else [],
         "around": _around(event, parts),
-        "reports": [(report, annotating.excerpts(report.source.text, report.evidence.all())) for report in told],
+        "told": _told(told),
         "statements": shown.statements_of(event.pk),
         "today": today,
         "parts": parts,
         "persons": event.person_parts.all(),
     }
+
+
+def _told(reports: list[Report]) -> list[tuple[Source, list[tuple[str, str]], list[list[annotating.Run]]]]:
+    """Each source once: (source, the dates and statuses that its reports give, each once, excerpts of their words)."""
+    by_source: dict[int, list[Report]] = {}
+    for report in reports:
+        by_source.setdefault(report.source_id, []).append(report)
+    return [
+        (
+            own[0].source,
+            list(dict.fromkeys((report.edtf, report.status) for report in own)),
+            annotating.excerpts(own[0].source.text, [row for report in own for row in report.evidence.all()]),
+        )
+        for own in by_source.values()
+    ]
 
 
 def _announced(event: Event, told: list[Report]) -> tuple[date, date] | None:
