@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from events import addresses, cards, drawing, presentation
+from events import addresses, cards, drawing, presentation, wording
 
 
 def environment(**options: Any) -> Environment:
@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:
         get_language=translation.get_language,
         around=cards.around,
         once=drawing.once,
+        in_sentence=wording.in_sentence,
         **presentation.GLOBALS,
     )
     env.filters.update(presentation.FILTERS)

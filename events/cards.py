@@ -24,7 +24,6 @@ class Around(NamedTuple):
     people: str
     countries: str
     sources: str
-    reported: str
     source: str
     unknown: str
     foreign: str
@@ -36,7 +35,6 @@ def around() -> Around:
         reverse("people"),
         reverse("countries"),
         reverse("sources"),
-        _("reported"),
         _("source"),
         _("what came of it is not known"),
         presentation.foreign(),

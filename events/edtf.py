@@ -163,14 +163,21 @@ def display(partial: PartialDate, locale: str = "en_GB", say: Callable[[str], st
     if "/" not in text:
         return _words(partial, locale, say)
     start, _, end = text.partition("/")
-    if end == "..":
-        return say("since %(date)s") % {"date": words(start)}
-    if end == "":
-        return say("from %(date)s") % {"date": words(start)}
+    if end in {"", ".."}:
+        return _one_ended(start, "since" if end else "from", words(start), say)
     if start in {"", ".."}:
-        return say("by %(date)s") % {"date": words(end)}
+        return _one_ended(end, "by", words(end), say)
     first_part, last_part = _single(start, text), _single(end, text)
     return _range_begins(first_part, last_part, locale, words(start)) + words(end)
+
+
+def _one_ended(known: str, word: str, plain: str, say: Callable[[str], str]) -> str:
+    """An interval of which one end is known. Days have phrases of their own: "depuis 2006", but "depuis le 18 juin"."""
+    if _single(known, known).precision == "day":
+        phrases = {"since": say("since %(day)s"), "from": say("from %(day)s"), "by": say("by %(day)s")}
+    else:
+        phrases = {"since": say("since %(date)s"), "from": say("from %(date)s"), "by": say("by %(date)s")}
+    return phrases[word] % {"day": plain, "date": plain}
 
 
 def _range_begins(first: PartialDate, last: PartialDate, locale: str, whole: str) -> str:
@@ -178,9 +185,9 @@ def _range_begins(first: PartialDate, last: PartialDate, locale: str, whole: str
     a, b = first.earliest, last.earliest
     if first.precision == last.precision == "day" and a and b and not (first.approximate or first.uncertain):
         if (a.year, a.month) == (b.year, b.month):
-            return f"{a.day}–"
+            return f"{_day_number(a.day, locale)}–"
         if a.year == b.year:
-            return f"{format_date(a, 'd MMMM', locale)} – "
+            return f"{_of_month(a.year, a.month, locale, 'MMMM').replace('#', _day_number(a.day, locale))} – "
     if first.precision == last.precision == "month" and a and b and a.year == b.year:
         return f"{format_date(a, 'LLLL', locale)}–"
     return f"{whole} – "
@@ -201,26 +208,28 @@ def _words(partial: PartialDate, locale: str, say: Callable[[str], str]) -> str:
         plain = f"{first.year}–{first.year + 99}"
     else:
         plain = str(first.year)
-    if partial.approximate and partial.uncertain:
-        return say("about %(date)s (uncertain)") % {"date": plain}
     if partial.approximate:
-        return say("about %(date)s") % {"date": plain}
+        plain = (say("about %(day)s") if partial.precision == "day" else say("about %(date)s")) % {
+            "day": plain,
+            "date": plain,
+        }
     return say("%(date)s (uncertain)") % {"date": plain} if partial.uncertain else plain
 
 
 def calendar_day(day: date, locale: str) -> str:
-    """18 June 2024, as CLDR has it. Put together of day and month, for a page shows many days and each is seldom shown again."""
+    """18 June 2024, 1er juin 2024. Put together of day and month, for a page shows many days and each is seldom shown again."""
     return _of_month(day.year, day.month, locale).replace("#", _day_number(day.day, locale))
 
 
 @functools.lru_cache(maxsize=10_000)
-def _of_month(year: int, month: int, locale: str) -> str:
-    return format_date(date(year, month, 1), "'#' MMMM y", locale)
+def _of_month(year: int, month: int, locale: str, form: str = "MMMM y") -> str:
+    return format_date(date(year, month, 1), f"'#' {form}", locale)
 
 
 @functools.lru_cache(maxsize=1000)
 def _day_number(number: int, locale: str) -> str:
-    return format_date(date(2000, 1, number), "d", locale)
+    """As CLDR has it, but for the first of a month in French, which is "1er juin" in running text and CLDR's calendars leave at 1."""
+    return "1er" if (number, locale) == (1, "fr") else format_date(date(2000, 1, number), "d", locale)
 
 
 def _season(number: int, say: Callable[[str], str]) -> str:

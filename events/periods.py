@@ -107,13 +107,13 @@ def name(day: date, step: str) -> str:
     return presentation.when(charts.extent(charts.start_of(day, step), step)[2])
 
 
-def bound(day: date, side: str) -> str:
-    """A bound of a list in words: the year or month that it begins or ends, otherwise the day."""
+def bound(day: date, side: str) -> tuple[str, str]:
+    """A bound of a list in words, and what it is: the year or month that it begins or ends, otherwise the day."""
     for step in ("year", "month"):
         start = charts.start_of(day, step)
         if day == (start if side == "from" else _end(start, step)):
-            return name(day, step)
-    return name(day, "day")
+            return name(day, step), step
+    return name(day, "day"), "day"
 
 
 def _neighbours(

@@ -90,8 +90,18 @@ def in_a_sentence(code: str) -> str:
     state = by_code().get(code)
     if state is None:
         return code
-    row = _table("articles").get(code)
-    return f"{row['article']} {state.name}" if row else state.name
+    return with_article(code, state.name, "en")
+
+
+def with_article(code: str, name: str, language: str) -> str:
+    """A name as it stands in running text: the United States, l’Ukraine, Cuba. `code` may be a region's English name.
+
+    The name itself where reference/articles.tsv has no such language: Arabic names carry their own article.
+    """
+    article = _table("articles").get(code, {}).get(language, "-")
+    if article == "-":
+        return name
+    return f"{article}{name}" if article.endswith("’") else f"{article} {name}"
 
 
 def on(code: str, day: datetime.date) -> str:

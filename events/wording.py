@@ -1,13 +1,13 @@
 """The present view in words, fit to be copied: "12 events between Russia and North Korea since 2019, newest first"."""
 
-import functools
 from collections.abc import Mapping, Sequence
-from importlib import resources
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events import languages, periods, presentation
+from events import languages, periods, presentation, states
 from events.criteria import Criteria, Kind
 
 Names = Mapping[str, Mapping[str, str]]
@@ -39,7 +39,7 @@ def _counted(criteria: Criteria, total: int) -> str:
 def _states(criteria: Criteria, given: Mapping[str, Sequence[str]], names: Names) -> list[str]:
     def named(parameter: str) -> list[str]:
         codes = dict.fromkeys(code.upper() for code in given.get(parameter, ()) if code)
-        return [with_article(code, names["country"].get(code, code)) for code in codes]
+        return [states.with_article(code, names["country"].get(code, code), languages.current()) for code in codes]
 
     found = named("country")
     clauses = []
@@ -54,8 +54,8 @@ def _states(criteria: Criteria, given: Mapping[str, Sequence[str]], names: Names
             Kind.COUNTRIES: _("in events with %(states)s"),
         }
         clauses.append(shape[criteria.kind] % {"states": all_of(found)})
-    clauses += [_("said by %(states)s") % {"states": all_of(states)} for states in [named("by")] if states]
-    clauses += [_("about %(states)s") % {"states": all_of(states)} for states in [named("about")] if states]
+    clauses += [_("said by %(states)s") % {"states": all_of(those)} for those in [named("by")] if those]
+    clauses += [_("about %(states)s") % {"states": all_of(those)} for those in [named("about")] if those]
     return clauses
 
 
@@ -78,13 +78,19 @@ def _span(criteria: Criteria) -> list[str]:
         }
         return [shape[chosen] % {chosen: periods.name(since, chosen)}]
     if since and until:
-        return [
-            _("from %(since)s to %(until)s")
-            % {"since": periods.bound(since, "from"), "until": periods.bound(until, "to")}
-        ]
+        return [_("from %(since)s to %(until)s") % {"since": _bound(since, "from"), "until": _bound(until, "to")}]
     if since:
-        return [_("since %(since)s") % {"since": periods.bound(since, "from")}]
-    return [_("up to %(until)s") % {"until": periods.bound(until, "to")}] if until else []
+        return [_("since %(since)s") % {"since": _bound(since, "from")}]
+    if until is None:
+        return []
+    name, step = periods.bound(until, "to")
+    return [_("up to %(day)s") % {"day": name} if step == "day" else _("up to %(until)s") % {"until": name}]
+
+
+def _bound(day: date, side: str) -> str:
+    name, step = periods.bound(day, side)
+    # Translators: a day in a sentence, after "since", "from" or "to"; the year and the month alone are said without it.
+    return _("%(day)s") % {"day": name} if step == "day" else name
 
 
 def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: Names) -> list[str]:
@@ -96,7 +102,9 @@ def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: N
     if criteria.status:
         found.append(_("marked as %(status)s") % {"status": names["status"][criteria.status].lower()})
     if criteria.region:
-        found.append(_("in %(region)s") % {"region": names["region"].get(criteria.region, criteria.region)})
+        name = names["region"].get(criteria.region, criteria.region)
+        region = states.with_article(criteria.region, name, languages.current())
+        found.append(_("in %(region)s") % {"region": region})
     if criteria.source:
         found.append(_("read in “%(source)s”") % {"source": names["source"].get(criteria.source, criteria.source)})
     if criteria.q:
@@ -127,16 +135,9 @@ def _order(criteria: Criteria) -> list[str]:
     return [] if criteria.sort == usual else [orders[criteria.sort]]
 
 
-def with_article(code: str, name: str) -> str:
-    """The name of a state as it stands in an English sentence; as it is in any other language."""
-    article = _articles().get(code) if languages.current() == "en" else None
-    return f"{article} {name}" if article else name
-
-
-@functools.cache
-def _articles() -> Mapping[str, str]:
-    lines = resources.files("events").joinpath("reference", "articles.tsv").read_text("utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+def in_sentence(country: Any) -> str:
+    """The name of a state in the reader's language as it stands in a sentence."""
+    return states.with_article(country.code, presentation.country_name(country), languages.current())
 
 
 def all_of(words: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Pages in several languages: the address decides, and nothing else does."""
 
+import html
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from events import presentation, states
 from events.models import Country, Event, Person, Source, Statement
 from tests.conftest import DENIAL, read_text
 
@@ -90,6 +92,75 @@ def test_states_dates_and_numbers_are_written_as_the_language_writes_them(seed):
     assert "juin 2024" in shown("/fr/events/")
     assert "يونيو 2024" in shown("/ar/events/")
     assert "Asie de l’Est" in shown("/fr/countries/KP/")
+
+
+SENTENCES = [
+    # between two states, each with its article or none
+    ("/fr/events/?country=US&country=CU", "entre les États-Unis et Cuba"),
+    ("/events/?country=US&country=CU", "between the United States and Cuba"),
+    # never "de les", "de Ukraine"
+    ("/fr/events/?country=UA", "impliquant l’Ukraine"),
+    ("/fr/statements/?country=GB", "par ou concernant le Royaume-Uni"),
+    ("/fr/statements/?about=KP", "concernant la Corée du Nord"),
+    ("/fr/people/?country=NL", "servant les Pays-Bas"),
+    ("/ar/events/?country=US", "بمشاركة الولايات المتحدة"),
+    # regions
+    ("/fr/countries/?region=Americas", "région : Amériques"),
+    ("/countries/?region=Americas", "in the Americas"),
+    # days take an article, months and years none, April no elision
+    ("/fr/events/?from=2024-04", "depuis avril 2024"),
+    ("/fr/events/?from=2024-06-18", "depuis le 18 juin 2024"),
+    ("/fr/events/?to=2024-06-18", "jusqu’au 18 juin 2024"),
+    ("/fr/events/?to=2024", "jusqu’en 2024"),
+    ("/fr/events/?from=2024-04&to=2024-06-18", "entre avril 2024 et le 18 juin 2024"),
+    ("/fr/events/?from=1960&to=1969", "dans les années 1960"),
+    ("/fr/events/?from=2024-06-01&to=2024-06-01", "le 1er juin 2024"),
+    ("/events/?from=2024-04&to=2024-06-18", "from April 2024 to 18 June 2024"),
+]
+
+
+@pytest.mark.parametrize(("address", "words"), SENTENCES)
+def test_the_view_is_said_in_words_as_the_language_joins_them(archive, address, words):
+    assert words in html.unescape(re.search(r'id="sentence"[^>]*>(.*?)</span>', shown(address))[1])
+
+
+def test_every_state_with_a_french_name_has_its_article_or_is_said_to_have_none():
+    known = states._table("articles")
+    named = {state.code: state.names["fr"] for state in states.all_states() if "fr" in state.names}
+    assert named.keys() - {code for code, row in known.items() if row["fr"]} == set()
+    said = {name: states.with_article(code, name, "fr") for code, name in named.items()}
+    vowel = re.compile("[AEIOUÉÎ]")
+    assert [name for name, whole in said.items() if whole.startswith("l’") and not vowel.match(name)] == []
+    assert [name for name, whole in said.items() if whole.startswith(("le ", "la ")) and vowel.match(name)] == []
+
+
+DATES = [
+    ("2006/..", "depuis 2006", "منذ 2006"),
+    ("2024-06-18/..", "depuis le 18 juin 2024", "منذ 18 يونيو 2024"),
+    ("2024-04/", "dès avril 2024", "ابتداءً من أبريل 2024"),
+    ("../2024-06-19", "au plus tard le 19 juin 2024", "بحلول 19 يونيو 2024"),
+    ("2024-06-01~", "vers le 1er juin 2024", "نحو 1 يونيو 2024"),
+    ("1997%", "vers 1997 (incertain)", "نحو 1997 (غير مؤكد)"),
+    ("2024-06-01/2024-06-03", "1er–3 juin 2024", "1–3 يونيو 2024"),
+]
+
+
+@pytest.mark.parametrize(("edtf", "french", "arabic"), DATES)
+def test_a_date_is_said_as_the_language_says_dates(edtf, french, arabic):
+    for language, words in (("fr", french), ("ar", arabic)):
+        with translation.override(language):
+            assert presentation.when(edtf) == words
+
+
+def test_the_day_of_a_report_takes_its_article_in_french(archive):
+    read_text(DENIAL)
+    event, source = Event.objects.public().first(), Source.objects.get()
+    for address in ("/events/", event.get_absolute_url()):
+        french, english = (" ".join(re.sub(r"<[^>]+>", "", shown(p + address)).split()) for p in ("/fr", ""))
+        assert "rapporté le 14 mars 2014" in french
+        assert "reported 14 March 2014" in english
+    assert "publié le" in shown(f"/fr{source.get_absolute_url()}")
+    assert "Tout ce qui concerne la Suède et la Norvège" in html.unescape(shown(f"/fr{event.get_absolute_url()}"))
 
 
 def test_the_admin_follows_the_browser(db):
