@@ -124,3 +124,12 @@ def test_a_page_prints_without_its_machinery(filled, page):
     assert not page.locator(".panel").is_visible()
     assert page.locator(".event").first.is_visible()
     assert len(page.pdf()) > 10_000
+
+
+@pytest.mark.parametrize("page", [SMALL], indirect=True)
+def test_on_a_small_screen_the_search_stands_edge_under_edge_with_the_page(filled, page):
+    for address in ("/events/", "/ar/events/"):
+        page.goto(address)
+        boxes = [page.locator(part).bounding_box() for part in (".masthead .search", ".listing-head")]
+        edges = [(round(box["x"]), round(box["x"] + box["width"])) for box in boxes]
+        assert edges[0] == edges[1], address
