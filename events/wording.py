@@ -13,23 +13,29 @@ from events.criteria import Criteria, Kind
 Names = Mapping[str, Mapping[str, str]]
 
 
-def sentence(criteria: Criteria, total: int, given: Mapping[str, Sequence[str]], names: Names) -> str:
-    """How many records of what, for which filters, in which order. `given` has the codes as the address writes them."""
+def sentence(
+    criteria: Criteria, total: int, given: Mapping[str, Sequence[str]], names: Names, active: int | None = None
+) -> str:
+    """How many records of what, for which filters, in which order. `given` has the codes as the address writes them.
+
+    `active` are those of all states listed that take part in any event.
+    """
     clauses = [
         *_states(criteria, given, names),
         *_persons(criteria, names),
         *_span(criteria),
     ]
-    return _(", ").join(
-        [" ".join([_counted(criteria, total), *clauses]), *_conditions(criteria, given, names), *_order(criteria)]
-    )
+    with_events = _("%(n)s of them with events") % {"n": presentation.number(active or 0)}
+    told = [] if active in {None, total} or total < 2 else [with_events]
+    counted = " ".join([_counted(criteria, total), *clauses])
+    return _(", ").join([counted, *_conditions(criteria, given, names), *told, *_order(criteria)])
 
 
 def _counted(criteria: Criteria, total: int) -> str:
     nouns = {
         Kind.EVENTS: ngettext("%(n)s event", "%(n)s events", total),
         Kind.PEOPLE: ngettext("%(n)s person", "%(n)s people", total),
-        Kind.COUNTRIES: ngettext("%(n)s state", "%(n)s states", total),
+        Kind.COUNTRIES: ngettext("%(n)s state or territory", "%(n)s states and territories", total),
         Kind.STATEMENTS: ngettext("%(n)s statement", "%(n)s statements", total),
         Kind.SOURCES: ngettext("%(n)s source", "%(n)s sources", total),
     }

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from events import states
 from tests.conftest import read_text
 from tests.synthetic import fill
 
@@ -53,6 +54,15 @@ SENTENCES = [
 def test_a_sentence_says_what_is_shown(archive, address, expected):
     read_text(TALKS)
     assert sentence(address) == expected
+
+
+def test_the_list_of_states_says_how_many_of_them_have_events(archive):
+    read_text(TALKS)
+    every = len(states.all_states())
+    assert sentence("/countries/") == f"{every} states and territories, 2 of them with events"
+    assert sentence("/countries/?region=Oceania").endswith("in Oceania, 0 of them with events")
+    assert sentence("/countries/?country=NO") == "2 states and territories in events with Norway"
+    assert sentence("/countries/?q=Norway") == "1 state or territory, with the words Norway, best match first"
 
 
 def choices(address: str) -> list[str]:

@@ -97,7 +97,8 @@ def _framed(request: HttpRequest, address: Address, filterset: filters.ArchiveFi
     names = listing.labels(answer, criteria)
     chips = listing.chips(address, filterset, names)
     mapped = kind is Kind.EVENTS and filterset.form.cleaned_data["view"] == "map"
-    told = wording.sentence(criteria, answer.total, dict(address.query.lists()), names)
+    active = _active(criteria) if kind is Kind.COUNTRIES else None
+    told = wording.sentence(criteria, answer.total, dict(address.query.lists()), names, active)
     every = (address.set(view="map")) if kind is Kind.EVENTS else ""
     panel = drawn(
         *("_frame.html", "panel", kind, criteria, address, chips),
@@ -119,6 +120,11 @@ def _framed(request: HttpRequest, address: Address, filterset: filters.ArchiveFi
         orders=drawn("_parts.html", "order_list", listing.orders(address, criteria)).encode(),
         instead=_instead(address, answer, mapped, chips).encode(),
     )
+
+
+def _active(criteria: Criteria) -> int:
+    """How many of the states listed take part in any event: the list has all the world's."""
+    return len(facets.events_per_country(Criteria()).keys() & set(facets.keys(criteria)))
 
 
 def _bare(request: HttpRequest, kind: Kind) -> Shell:
