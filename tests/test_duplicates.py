@@ -12,6 +12,12 @@ from tests import synthetic
 from tests.test_curation import again
 from tests.world import DENIAL, OTHER_SPELLING, News, load_world, tell
 
+ANSWER = News(
+    DENIAL.text.replace("Fri Mar 14", "Sat Mar 15").replace("its ships had been there", "ships had entered waters"),
+    words=(replace(DENIAL.words[1], text="ships had entered waters", about=("SE",), answers=None, response=None),),
+)
+"""The denial told again a day later, by a source that does not say what it answers."""
+
 
 @pytest.fixture
 def world(archive):
@@ -90,17 +96,7 @@ def test_a_crowd_on_one_day_ends_no_search(archive, monkeypatch):
 
 
 def test_an_answer_over_sources_is_offered_and_never_asserted(world):
-    text = DENIAL.text.replace("Fri Mar 14", "Sat Mar 15").replace(
-        "its ships had been there", "ships had entered waters"
-    )
-    tell(
-        News(
-            text,
-            words=(
-                replace(DENIAL.words[1], text="ships had entered waters", about=("SE",), answers=None, response=None),
-            ),
-        )
-    )
+    tell(ANSWER)
     offered = curation.suggested_answers()
     best = offered[0]
     assert (best.response, best.claim) == ("denial", world.claim)
@@ -111,17 +107,7 @@ def test_an_answer_over_sources_is_offered_and_never_asserted(world):
 
 
 def test_a_declined_answer_is_not_offered_again(world):
-    text = DENIAL.text.replace("Fri Mar 14", "Sat Mar 15").replace(
-        "its ships had been there", "ships had entered waters"
-    )
-    tell(
-        News(
-            text,
-            words=(
-                replace(DENIAL.words[1], text="ships had entered waters", about=("SE",), answers=None, response=None),
-            ),
-        )
-    )
+    tell(ANSWER)
     best = curation.suggested_answers()[0]
     curation.decline_answer(best.answer, best.claim, None)
     assert best.claim not in [answer.claim for answer in curation.suggested_answers() if answer.answer == best.answer]
