@@ -132,9 +132,9 @@ test-sqlite: $(VENV)/.dev catalogues ## the tests on SQLite, and in a browser; A
 	@tests/needs chromium
 	$(PLAIN) $(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-postgresql: $(VENV)/.dev catalogues ## the tests on a throwaway PostgreSQL
+test-postgresql: $(VENV)/.dev catalogues ## the tests of the database on a throwaway PostgreSQL
 	@tests/needs postgresql
-	$(PLAIN) tests/with_postgresql $(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
+	$(PLAIN) tests/with_postgresql $(BIN)/python -m pytest -n 2 -m "database and not browser" $(ARGS)
 
 shell-postgresql: ## a shell with DATABASE_URL set to a throwaway PostgreSQL
 	@tests/needs postgresql

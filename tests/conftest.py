@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -30,6 +31,9 @@ _ANY_PACE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, H
 hypothesis.register_profile("steady", derandomize=True, **_ANY_PACE)
 hypothesis.register_profile("explore", max_examples=500, **_ANY_PACE)
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+DATABASE = {"db", "transactional_db", "live_server"}
+"""Fixtures of which a test that uses the database has one."""
 
 SEED = Path(__file__).parent.parent / "fixtures" / "seed.txt"
 
@@ -61,6 +65,27 @@ def pytest_configure() -> None:
             fresh.replace(compiled)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks for a database, or is skipped on one of them: what has to run on both. The rest is the same on either."""
+    for item in items:
+        if DATABASE & {*item.fixturenames} or any(item.get_closest_marker(mark) for mark in ("django_db", "skipif")):
+            item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def no_database_unasked(request, monkeypatch) -> Iterator[None]:
+    """Without the mark a database is out of reach: pytest-django refuses it here, and other processes are not told where it is."""
+    if request.node.get_closest_marker("database"):
+        yield
+        return
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    yield
+    assert not DATABASE & {*request.fixturenames}, (
+        "ask for the database by a fixture's name, or it is tried on SQLite alone"
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_files() -> Iterator[None]:
     """Tests run from a checkout in which nothing was collected."""
@@ -68,6 +93,14 @@ def plain_static_files() -> Iterator[None]:
     with override_settings(
         STATIC_ROOT=settings.BASE_DIR / "static", STORAGES={**settings.STORAGES, "staticfiles": backend}
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords are hashed as in production, but in one round instead of a million: tests log in some hundred times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
         yield
 
 
