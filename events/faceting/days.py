@@ -40,7 +40,11 @@ class Days:
 
     def from_day(self, day: int) -> int:
         """How many records are sorted under this day or a later one: they come first."""
-        return int(np.searchsorted(self._upwards, -day, "right"))
+        return int(self._from_days([day])[0])
+
+    def _from_days(self, days: list[int]) -> Array:
+        """Looked for as what the column is made of: for any other kind of number numpy would copy the whole column first."""
+        return self._upwards.searchsorted(-np.array(days, dtype=self._upwards.dtype), "right")
 
     def overlapping(self, since: date | None, until: date | None) -> BitMap:
         """Dated records whose possible days overlap the span; a bound that is not known is open."""
@@ -83,7 +87,7 @@ class Days:
     @cached_property
     def year_ends(self) -> Array:
         """Where the run of each of the years ends."""
-        return np.array([self.from_day(date(int(year), 1, 1).toordinal()) for year in self.years], dtype=np.int64)
+        return self.runs([date(int(year), 1, 1) for year in self.years])
 
     def by_year(self, hits: BitMap) -> dict[int, int]:
         counted = counts(hits, self.year_ends)
@@ -91,7 +95,7 @@ class Days:
 
     def runs(self, starts: list[date]) -> Array:
         """Where the run of each bucket ends, given the buckets' first days, the latest first."""
-        return np.array([self.from_day(start.toordinal()) for start in starts], dtype=np.int64)
+        return self._from_days([start.toordinal() for start in starts])
 
 
 def counts(hits: BitMap, ends: Array) -> Array:

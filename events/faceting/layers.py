@@ -125,14 +125,13 @@ class Layer:
         found = dict(zip(base.values[places].tolist(), counted.tolist(), strict=True))
         if hits[1]:
             least = min(found.values()) if len(found) >= most else 0
-            tally = recent.tally(hits[1])
-            for place in np.flatnonzero(tally).tolist():
-                value, n = recent.values[place], int(tally[place])
+            places, counted = recent.borne(hits[1])
+            for value, n in zip(recent.values[places].tolist(), counted.tolist(), strict=True):
                 known = base.place(value.decode())
                 # What can't come in even with every record of the base is not worth counting there.
                 if known is not None and int(base.cards[known]) + n >= least:
-                    n += found.get(bytes(value)) or base.count(hits[0], known)
-                found[bytes(value)] = n
+                    n += found.get(value) or base.count(hits[0], known)
+                found[value] = n
         ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
         return tuple((value.decode(), n) for value, n in ordered)
 
@@ -141,10 +140,10 @@ class Layer:
         found: dict[str, int] = {}
         for segment, some in zip(self.segments, hits, strict=True):
             if some:
-                counted = segment.terms[term].tally(some)
-                for place in np.flatnonzero(counted).tolist():
-                    value = segment.terms[term].values[place].decode()
-                    found[value] = found.get(value, 0) + int(counted[place])
+                places, counted = segment.terms[term].borne(some)
+                names = segment.terms[term].values[places].tolist()
+                for name, n in zip(names, counted.tolist(), strict=True):
+                    found[name.decode()] = found.get(name.decode(), 0) + n
         return found
 
     def borne(self, term: str, values: Array) -> Array:
@@ -160,7 +159,7 @@ class Layer:
     def bearing(self, term: str, hits: Parts) -> list[Array]:
         """The values that a hit bears, by part."""
         tallied = zip(self.segments, hits, strict=True)
-        return [s.terms[term].values[np.flatnonzero(s.terms[term].tally(some))] for s, some in tallied]
+        return [s.terms[term].values[s.terms[term].borne(some)[0]] for s, some in tallied]
 
     def pairs(self, hits: Parts, name: Hashable) -> dict[tuple[str, str], int]:
         """(value, value) of the term `country`, in order -> how many hits bear both. The hits of the base are those before any was gone.

@@ -22,6 +22,10 @@ FREQUENT = 1000
 """In a larger facet a value borne by so many records does."""
 
 
+SPARSE = 4
+"""With so many times as many values as hits, what the hits bear is sorted rather than counted in a column of all values."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """`values` (bytes) ascending; the records of value v are `postings[starts[v]:starts[v + 1]]`, ascending.
@@ -84,10 +88,23 @@ class Terms:
             return self.cards - self._one_by_one(numbers(between(0, self.size) - hits))
         return self._one_by_one(numbers(hits))
 
+    def borne(self, hits: BitMap) -> tuple[Array, Array]:
+        """(places, counts) of the values that a hit bears, in the order of values."""
+        if len(hits) * SPARSE < len(self.values):
+            return np.unique(self._values_of(numbers(hits)), return_counts=True)
+        counted = self.tally(hits)
+        places = np.flatnonzero(counted)
+        return places, counted[places]
+
     def _one_by_one(self, found: Array) -> Array:
-        if self.offsets is None:
-            return np.bincount(self.forward[found], minlength=len(self.values) + 1)[: len(self.values)]
-        return np.bincount(self.forward[self.runs(found)[0]], minlength=len(self.values))
+        return np.bincount(self._values_of(found), minlength=len(self.values))
+
+    def _values_of(self, found: Array) -> Array:
+        """The places of all values of some records, one record after the other."""
+        if self.offsets is not None:
+            return self.forward[self.runs(found)[0]]
+        places = self.forward[found]
+        return places[places < len(self.values)]
 
     @property
     def spans(self) -> Array:
@@ -113,9 +130,7 @@ class Terms:
             early = self._early(hits, most)
             if early is not None:
                 return early
-        counted = self.tally(hits)
-        places = np.flatnonzero(counted)
-        return _largest(places, counted[places], most)
+        return _largest(*self.borne(hits), most)
 
     def _early(self, hits: BitMap, most: int) -> tuple[Array, Array] | None:
         """By descending frequency, until no value left is frequent enough to come in; None when that takes too long."""
