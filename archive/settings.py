@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "events.middleware.RevisionTag",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "archive.policy.FixedPolicy",
     "events.replicas.ReplicaReads",
     *([] if PUBLIC_ONLY else ["archive.desk.Sessions"]),
     "events.languages.AddressLanguage",

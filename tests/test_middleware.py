@@ -4,10 +4,14 @@ import gzip
 
 import brotli
 import pytest
+from csp.decorators import csp_exempt, csp_update
+from csp.utils import build_policy
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from archive.policy import FixedPolicy
 from events.models import Person
 from tests.conftest import DENIAL, read_text
 
@@ -77,3 +81,13 @@ def test_a_shared_cache_keeps_pages_only_where_the_operator_says_so(archive, set
     assert "s-maxage" not in client.get("/events/")["Cache-Control"]
     settings.CDN_SECONDS = 30
     assert "s-maxage=30, stale-while-revalidate=30" in client.get("/events/?size=50")["Cache-Control"]
+
+
+def test_a_view_that_asks_for_a_policy_of_its_own_gets_it_and_the_next_page_gets_the_common_one():
+    framed = FixedPolicy(csp_update({"img-src": ["https://maps.example"]})(lambda request: HttpResponse()))
+    plain = FixedPolicy(lambda request: HttpResponse())
+    bare = FixedPolicy(csp_exempt()(lambda request: HttpResponse()))
+    request = RequestFactory().get("/")
+    assert "https://maps.example" in framed(request)["Content-Security-Policy"]
+    assert plain(request)["Content-Security-Policy"] == build_policy()
+    assert "Content-Security-Policy" not in bare(request)

@@ -3,7 +3,7 @@
 import functools
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from events import cards, facets, languages, listing, shown
 from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.drawing import drawn
+from events.kept import Kept
 from events.models import Country
 from events.views import frames
 from events.views.public import public, refused
@@ -45,23 +46,47 @@ def _list(request: HttpRequest, kind: Kind) -> HttpResponse:
         frame, criteria, answer = frames.frame(request, kind, address)
     except frames.Refused as error:
         return refused(request, error.problems)
-    page = listing.page(address, criteria, answer, () if frame.instead else answer.keys)
-    links = drawn("_rows.html", "links", page, not request.GET).encode()
-    picture = frame.picture if page.number == 1 or kind is not Kind.COUNTRIES else b""
-    results = [frame.instead] if frame.instead else _results(kind, criteria, page, frame.orders)
-    return HttpResponse(frame.filled(address, page.number, links, picture, results))
+    turning = _turning(address, criteria, answer, indexed=not request.GET)
+    picture = frame.picture if criteria.page == 1 or kind is not Kind.COUNTRIES else b""
+    results = [frame.instead] if frame.instead else _results(criteria, answer.keys, frame.orders, turning)
+    return HttpResponse(frame.filled(address, criteria.page, turning.links, picture, results))
 
 
-def _results(kind: Kind, criteria: Criteria, page: listing.Page, orders: bytes) -> list[bytes]:
+class Turning(NamedTuple):
+    """What leads from one page of a list to the others: `links` in its head, `pagination` under its rows, or `beyond` its last."""
+
+    links: bytes
+    pagination: bytes
+    beyond: bytes
+
+
+def _turning(address: Address, criteria: Criteria, answer: Answer, indexed: bool) -> Turning:
+    key = (address.page(criteria.page), criteria, indexed)
+
+    def make(_missing: object) -> dict[tuple[str, Criteria, bool], Turning]:
+        page = listing.page(address, criteria, answer, ())
+        links = drawn("_rows.html", "links", page, indexed).encode()
+        pagination = drawn("_parts.html", "pagination", page).encode()
+        return {key: Turning(links, pagination, drawn("_rows.html", "beyond", page).encode())}
+
+    return _TURNINGS.many([key], make)[key]
+
+
+_TURNINGS: Kept[tuple[str, Criteria, bool], Turning] = Kept(2000)
+"""Of pages asked for lately: some two kilobytes each. The same page under another address of no meaning (`utm_source`) finds its own."""
+
+
+def _results(criteria: Criteria, keys: Sequence[int | str], orders: bytes, turning: Turning) -> list[bytes]:
     """The rows of the page and what stands round them, as they are sent."""
-    if not page.items:
-        return [drawn("_rows.html", "beyond", page).encode()]
-    rows = _states(page.items) if kind is Kind.COUNTRIES else _rows(kind, criteria, page.items)
-    return [orders, *rows, drawn("_parts.html", "pagination", page).encode()]
+    if not keys:
+        return [turning.beyond]
+    rows = _states(keys) if criteria.kind is Kind.COUNTRIES else _rows(criteria, keys)
+    return [orders, *rows, turning.pagination]
 
 
-def _rows(kind: Kind, criteria: Criteria, keys: Sequence[int | str]) -> list[bytes]:
+def _rows(criteria: Criteria, keys: Sequence[int | str]) -> list[bytes]:
     """Rows out of memory; those of events in the order of their days stand under their years."""
+    kind = criteria.kind
     found = cards.cards(kind, keys, lambda keys: _fetch(kind, keys))
     if kind is not Kind.EVENTS or criteria.sort not in {"date", "-date"}:
         return _around(kind.value, languages.current()).filled(items=[card.html for card in found])

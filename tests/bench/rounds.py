@@ -69,7 +69,7 @@ def _round(visited: Visited, taken: Taken, fresh: Iterator[int], ids: Iterator[t
             """An address that nobody has asked for yet; the parameter changes nothing that is shown."""
             return visitor.get(f"{address}&utm_source={next(fresh)}")
 
-        taken.add(f"site: {name}", _median(uncached, 5))
+        taken.add(f"site: {name}", _median(uncached, 15))
         taken.add(f"empty: {name}", _median(lambda: empty.get("/"), 15))
         taken.add(f"sql: {name}", timed(lambda: (visited.plain.count(asked), visited.plain.page(asked))))  # noqa: B023
         if peer:
@@ -79,7 +79,7 @@ def _round(visited: Visited, taken: Taken, fresh: Iterator[int], ids: Iterator[t
         address = question.address
         taken.add(
             f"small: {question.name}",
-            _median(lambda: small.get(f"{address}&utm_source={next(fresh)}"), 5),  # noqa: B023
+            _median(lambda: small.get(f"{address}&utm_source={next(fresh)}"), 15),  # noqa: B023
         )
     _repeated(visited, taken, site, empty)
     _details(visited, taken, site, peer, list(itertools.islice(ids, 10)))
