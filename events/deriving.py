@@ -5,6 +5,7 @@ set of readings and decisions, never on the order in which they came (DESIGN pri
 `utterances` do the same for persons and statements.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,10 +13,13 @@ from typing import Any
 from django.db.models import Model
 
 from events import edtf, holding, past, search
-from events.models import Event, EventCountry, EventPerson, Lock, Person, Report
+from events.models import Country, Event, EventCountry, EventPerson, Lock, Naming, Person, Report
 from events.models.record import Record
 from events.revision import Write
 from events.vocabulary import EventType, Part, Status
+
+TEXTS = ("source__text", "source__search_text", "source__layout")
+"""What of a source nobody needs here, and is long."""
 
 _CERTAINTY = (Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.REFUSED, Status.ALLEGED)
 """Of two sources that differ, the one that reports the deed outweighs the one that announces or alleges it."""
@@ -23,30 +27,49 @@ _CERTAINTY = (Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.REFUSED, S
 
 def put(record: Record, values: dict[str, Any], write: Write, created: bool = False) -> str:
     """Set columns that differ; save if any did, or if what the public may see did. Returns created, updated or unchanged."""
+    differs = setting(record, values, write, created)
+    return saved(record, write, created, differs)
+
+
+def setting(record: Record, values: dict[str, Any], write: Write, created: bool = False) -> bool:
+    """Set columns that differ, and whether the public may see the record; True if anything did. `saved` comes next."""
     differing = [name for name, value in values.items() if getattr(record, name) != value]
-    shown = record.shown() and getattr(record, "merged_into_id", None) is None
-    if not created and not differing and shown == record.visible:
-        return "unchanged"
+    before = record.visible
+    merged = getattr(record, "merged_into_id", None) is not None
+    if not created and not differing and before == (record.shown() and not merged):
+        return False
     if not created:
         past.note(record, write)
     for name in differing:
         setattr(record, name, values[name])
-    record.visible = record.shown() and getattr(record, "merged_into_id", None) is None
-    record.changed_at = write.at
+    record.visible = record.shown() and not merged
+    return True
+
+
+def saved(
+    record: Record, write: Write, created: bool, differs: bool, moved: bool = False, words: str | None = None
+) -> str:
+    """Write what was set into the database, once. Returns created, updated or unchanged.
+
+    `moved` says that rows beside its own have changed. What it is found by follows by itself: it makes no record another.
+    """
+    reworded = words is not None and words != record.search_text
+    if words is not None:
+        record.search_text = words
     if created:
         record.created_at = write.at
-    record.save()
+    if created or differs or moved:
+        record.changed_at = write.at
+        write.changed = True
+    if created or differs:
+        record.save()
+    elif moved or reworded:
+        columns = {name: getattr(record, name) for name in ("changed_at", "search_text")}
+        type(record)._default_manager.filter(pk=record.pk).update(**columns)
     if created:
         past.made(record, write)
-    write.changed = True
-    return "created" if created else "updated"
-
-
-def touch(record: Record, write: Write) -> None:
-    """Stamp a record of which rows beside its own have changed."""
-    record.changed_at = write.at
-    type(record)._default_manager.filter(pk=record.pk).update(changed_at=write.at)
-    write.changed = True
+        return "created"
+    return "updated" if differs or moved else "unchanged"
 
 
 def bounds(text: str) -> dict[str, Any]:
@@ -74,36 +97,91 @@ def told_order(report: Report) -> tuple[date, str]:
     return (report.source.published or date.max, report.public_id)
 
 
-def event(record: Event, write: Write, created: bool = False) -> str:
+class Around:
+    """What deriving events asks of the database, asked once for all of them: the reports of each, its rows of states and persons,
+    and whom their sources' names stand for."""
+
+    def __init__(self, records: Iterable[Event]) -> None:
+        keys = [record.pk for record in records]
+        told = Report.objects.filter(event__in=keys, current=True).select_related("source").defer(*TEXTS)
+        self.reports: dict[int, list[Report]] = {key: [] for key in keys}
+        for report in sorted(told, key=told_order):
+            self.reports[report.event_id].append(report)
+        self.rows: dict[type[Model], dict[int, list[tuple[Any, str, int]]]] = {
+            EventCountry: _rows(EventCountry, "country_id", keys),
+            EventPerson: _rows(EventPerson, "person_id", keys),
+        }
+        naming = {r.source_id for of_one in self.reports.values() for r in of_one if r.reading["persons"]}
+        self.named = named(naming)
+        self.states = dict(Country.objects.values_list("code", "name").order_by())
+        self.people: dict[str, Person] = {}
+
+    def persons(self, public_ids: Iterable[str]) -> dict[str, Person]:
+        """Persons by their identifiers, each the one that it has become; unknown ones are left out."""
+        wanted = [public_id for public_id in public_ids if public_id not in self.people]
+        if wanted:
+            found = Person.objects.filter(public_id__in=wanted).select_related("merged_into")
+            self.people |= {person.public_id: holding.root(person) for person in found}
+        return {public_id: self.people[public_id] for public_id in public_ids if public_id in self.people}
+
+
+def _rows(model: type[Model], field: str, keys: list[int]) -> dict[int, list[tuple[Any, str, int]]]:
+    found: dict[int, list[tuple[Any, str, int]]] = {}
+    rows = model._default_manager.filter(event__in=keys).order_by("event", "rank")
+    for event, *row in rows.values_list("event", field, "part", "rank"):
+        found.setdefault(event, []).append(tuple(row))  # type: ignore[arg-type]
+    return found
+
+
+def named(sources: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Source -> a name as it gives it -> the identifier of the person it stands for."""
+    found: dict[int, dict[str, str]] = {source: {} for source in sources}
+    if found:
+        rows = Naming.objects.filter(source__in=found, current=True).values_list("source", "name", "person__public_id")
+        for source, name, person in rows.order_by():
+            found[source][name] = person
+    return found
+
+
+def events(records: Iterable[Event], write: Write) -> Counter[str]:
+    """Derive some events. How many came to each outcome."""
+    records = list(records)
+    around = Around(records)
+    return Counter(
+        event(record, write, ("event", record.pk) in write.made and record.title == "", around) for record in records
+    )
+
+
+def event(record: Event, write: Write, created: bool = False, around: Around | None = None) -> str:
     """Derive an event from its current reports. An event that no source tells any longer is withdrawn, not deleted.
 
     Returns created, updated, held (the machine reads something else in a field that a curator holds) or unchanged.
     """
-    told = record.reports.filter(current=True).select_related("source")
-    reports = sorted(told.defer("source__text", "source__search_text", "source__layout"), key=told_order)
+    around = around or Around([record])
+    reports = around.reports[record.pk]
     locks = holding.held(record)
-    machine = event_reading(record, reports)
+    machine = event_reading(record, reports, around.named)
     said = {**machine, **{name: lock.value for name, lock in locks.items() if name in machine}}
     if said["mode"] and said["type"] != EventType.CONSULT.value:
         said["mode"] = ""
     values = {name: said[name] for name in ("type", "mode", "title", "status", "date_basis", "place", "summary")}
     values |= {"current": bool(reports), **bounds(said["edtf"]), **_machines_own(reports)}
     values["public_id"] = _address(record, reports, locks)
-    outcome = put(record, values, write, created)
-    if _take_part(record, said, write):
-        touch(record, write)
-        outcome = "updated" if outcome == "unchanged" else outcome
-    words = _event_words(record, reports)
-    if words != record.search_text:
-        record.search_text = words
-        Event.objects.filter(pk=record.pk).update(search_text=words)
+    differs = setting(record, values, write, created)
+    moved = _take_part(record, said, around, write)
+    outcome = saved(record, write, created, differs, moved, _event_words(record, reports, around))
     holding.propose(locks.values(), machine, write)
     differs = any(not holding.alike(name, machine[name], lock.value) for name, lock in locks.items() if name in machine)
     return "held" if outcome == "unchanged" and differs else outcome
 
 
-def event_reading(record: Event, reports: Sequence[Report]) -> dict[str, Any]:
-    """What the sources say of an event, by the names of `faces.FIELDS`. Without any source: what the record says."""
+def event_reading(
+    record: Event, reports: Sequence[Report], known: dict[int, dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """What the sources say of an event, by the names of `faces.FIELDS`. Without any source: what the record says.
+
+    `known` is what `named` gives for their sources.
+    """
     if not reports:
         plain = ("type", "mode", "title", "status", "edtf", "date_basis", "place", "summary")
         countries = [list(pair) for pair in record.country_parts.order_by("rank").values_list("country", "part")]
@@ -122,7 +200,7 @@ def event_reading(record: Event, reports: Sequence[Report]) -> dict[str, Any]:
         "date_basis": (dated.reading["date_basis"] or "") if dated else "",
         "place": next((r.reading["place"] for r in reports if r.reading["place"]), ""),
         "summary": "",
-        **_participants(reports),
+        **_participants(reports, named({r.source_id for r in reports}) if known is None else known),
     }
 
 
@@ -159,19 +237,16 @@ def _best_dated(reports: Sequence[Report]) -> Report | None:
     return min((r for r in reports if r.edtf), key=rank, default=None)
 
 
-def _participants(reports: Iterable[Report]) -> dict[str, list[list[str]]]:
+def _participants(reports: Iterable[Report], known: dict[int, dict[str, str]]) -> dict[str, list[list[str]]]:
     """The states and persons of the reports, in order, a part that is known before one that is not."""
     countries: dict[str, str] = {}
     persons: dict[str, str] = {}
     for report in reports:
         for code, part in report.reading["countries"]:
             _take(countries, code, part)
-        if report.reading["persons"]:
-            namings = report.source.namings.filter(current=True)
-            known = dict(namings.values_list("name", "person__public_id"))
-            for name, part in report.reading["persons"]:
-                if name in known:
-                    _take(persons, known[name], part)
+        for name, part in report.reading["persons"]:
+            if name in known[report.source_id]:
+                _take(persons, known[report.source_id][name], part)
     return {"countries": [list(pair) for pair in countries.items()], "persons": [list(p) for p in persons.items()]}
 
 
@@ -180,36 +255,46 @@ def _take(parts: dict[str, str], key: str, part: str) -> None:
         parts[key] = part
 
 
-def _take_part(record: Event, said: dict[str, Any], write: Write) -> bool:
+def _take_part(record: Event, said: dict[str, Any], around: Around, write: Write) -> bool:
     """Make the event's states and persons those that are said. True when any row changed."""
-    changed = _match_rows(EventCountry, record, "country_id", [tuple(pair) for pair in said["countries"]], write)
-    found = Person.objects.filter(public_id__in=[public_id for public_id, _ in said["persons"]])
-    rows = {public_id: (pk, merged) for public_id, pk, merged in found.values_list("public_id", "pk", "merged_into")}
+    countries = [(code, part) for code, part in said["countries"]]
+    changed = _match_rows(EventCountry, record, "country_id", countries, around, write)
+    found = around.persons([public_id for public_id, _ in said["persons"]])
     persons: dict[int, str] = {}
     for public_id, part in said["persons"]:
-        if public_id in rows:
-            pk, merged = rows[public_id]
-            persons.setdefault(holding.keys("person", [public_id])[0] if merged else pk, part)
-    return _match_rows(EventPerson, record, "person_id", list(persons.items()), write) or changed
+        if public_id in found:
+            persons.setdefault(found[public_id].pk, part)
+    return _match_rows(EventPerson, record, "person_id", list(persons.items()), around, write) or changed
 
 
-def _match_rows(model: type[Model], record: Event, field: str, wanted: Sequence[tuple[Any, ...]], write: Write) -> bool:
+def _match_rows(
+    model: type[Model],
+    record: Event,
+    field: str,
+    wanted: Sequence[tuple[Any, str]],
+    around: Around,
+    write: Write,
+) -> bool:
     target = [(key, part, rank) for rank, (key, part) in enumerate(wanted)]
-    rows = model._default_manager.filter(event=record)
-    if list(rows.order_by("rank").values_list(field, "part", "rank")) == target:
+    present = around.rows[model].get(record.pk, [])
+    if present == target:
         return False
     past.note(record, write)
-    rows.delete()
+    if present:
+        model._default_manager.filter(event=record).delete()
     model._default_manager.bulk_create(
         model(event=record, part=part, rank=rank, **{field: key}) for key, part, rank in target
     )
+    around.rows[model][record.pk] = target
     return True
 
 
-def _event_words(record: Event, reports: Iterable[Report]) -> str:
+def _event_words(record: Event, reports: Iterable[Report], around: Around) -> str:
     """What full text finds an event by: title, the words that told it, place, states, persons."""
     parts = [record.title, record.place, record.summary, EventType.of(record.type).label, record.mode]
     parts += [report.reading["trigger"] for report in reports]
-    parts += record.countries.values_list("name", flat=True)
-    parts += record.persons.values_list("name", flat=True)
+    parts += sorted(around.states[code] for code, _, _ in around.rows[EventCountry].get(record.pk, ()))
+    persons = {person.pk: person for person in around.people.values()}
+    taking = [persons[key] for key, _, _ in around.rows[EventPerson].get(record.pk, ())]
+    parts += [person.name for person in sorted(taking, key=lambda person: (person.sort_name, person.pk))]
     return search.fold(" . ".join(parts))

@@ -4,16 +4,13 @@ Imports what `deriving` does. Aliases and offices are held as what a curator add
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from events import deriving, holding, identity, past, search
 from events.models import Naming, Person, PersonAlias, Role
 from events.revision import Write
-
-TEXTS = ("source__text", "source__search_text", "source__layout")
-"""What of a source nobody needs here, and is long."""
 
 RoleKey = tuple[str, str | None]
 
@@ -23,9 +20,36 @@ def home_id(naming: Naming) -> str:
     return identity.person_id(naming.key, naming.source.public_id, naming.title, naming.country_id)
 
 
-def person(record: Person, write: Write, created: bool = False) -> str:
+class Around:
+    """What deriving persons asks of the database, asked once for all of them: the namings, other forms and offices of each."""
+
+    def __init__(self, records: Iterable[Person]) -> None:
+        keys = [record.pk for record in records]
+        self.namings: dict[int, list[Naming]] = {key: [] for key in keys}
+        self.aliases: dict[int, set[str]] = {key: set() for key in keys}
+        self.roles: dict[int, dict[RoleKey, Role]] = {key: {} for key in keys}
+        namings = Naming.objects.filter(person__in=keys, current=True).select_related("source")
+        for naming in namings.defer(*deriving.TEXTS).order_by("pk"):
+            self.namings[naming.person_id].append(naming)
+        for key, name in PersonAlias.objects.filter(person__in=keys).values_list("person", "name").order_by():
+            self.aliases[key].add(name)
+        for role in Role.objects.filter(person__in=keys).order_by():
+            self.roles[role.person_id][role.title, role.country_id] = role
+        merged = Person.objects.filter(merged_into__in=keys).values_list("merged_into", flat=True)
+        self.merged = set(merged.order_by())
+
+
+def persons(records: Iterable[Person], write: Write, created: Collection[int] = ()) -> Counter[str]:
+    """Derive some persons, of which these keys are new. How many came to each outcome."""
+    records = list(records)
+    around = Around(records)
+    return Counter(person(record, write, record.pk in created, around) for record in records)
+
+
+def person(record: Person, write: Write, created: bool = False, around: Around | None = None) -> str:
     """Derive a person: the commonest full form, other forms, state, offices. Outcomes as of `deriving.event`."""
-    namings = list(record.namings.filter(current=True).select_related("source").defer(*TEXTS).order_by("pk"))
+    around = around or Around([record])
+    namings = around.namings[record.pk]
     locks = holding.held(record)
     machine = person_reading(record, namings)
     said = {**machine, **{f: lock.value for f, lock in locks.items() if f in machine and f not in holding.DELTAS}}
@@ -38,13 +62,10 @@ def person(record: Person, write: Write, created: bool = False) -> str:
         "key": identity.name_key(said["name"])[:200],
         "country_id": said["country"],
     }
-    outcome = deriving.put(record, values, write, created)
-    moved = _aliases(record, machine["aliases"], write)
-    moved |= _roles(record, machine["roles"], write)
-    if moved:
-        deriving.touch(record, write)
-        outcome = "updated" if outcome == "unchanged" else outcome
-    _words(record)
+    differs = deriving.setting(record, values, write, created)
+    moved = _aliases(record, machine["aliases"], around, write)
+    moved |= _roles(record, machine["roles"], around, write)
+    outcome = deriving.saved(record, write, created, differs, moved, _words(record, around))
     if "name" in locks:
         machine["sort_name"] = sort_name(machine["name"])
     holding.propose(locks.values(), machine, write)
@@ -99,33 +120,36 @@ def _commonest(values: Iterable[str]) -> str:
     return min(counted, key=lambda v: (-counted[v], -len(v), v)) if counted else ""
 
 
-def _aliases(record: Person, machine: list[str], write: Write) -> bool:
+def _aliases(record: Person, machine: list[str], around: Around, write: Write) -> bool:
     """The forms that sources give, those that a curator added, not those that one dropped; a merged person's own name too."""
     forms = set(machine)
     for lock in reversed(holding.held_all(record, "aliases")):
         forms = (forms - set(holding.delta(lock)["drop"])) | set(holding.delta(lock)["add"])
-    if record.merged.exists():
+    if record.pk in around.merged:
         forms |= {other.name for other in holding.tree(record)[1:] if "name" in other.locked}
     forms -= {record.name}
-    known = set(record.aliases.values_list("name", flat=True))
+    known = around.aliases[record.pk]
     if forms == known:
         return False
     past.note(record, write)
-    record.aliases.filter(name__in=known - forms).delete()
+    if known - forms:
+        record.aliases.filter(name__in=known - forms).delete()
     PersonAlias.objects.bulk_create(
         PersonAlias(person=record, name=form, key=identity.name_key(form)) for form in sorted(forms - known)
     )
+    around.aliases[record.pk] = forms
     return True
 
 
-def _roles(record: Person, machine: list[dict[str, Any]], write: Write) -> bool:
+def _roles(record: Person, machine: list[dict[str, Any]], around: Around, write: Write) -> bool:
     """Offices as the sources give them, with the first and last day on which a source says so, and as curators set them."""
     wanted: dict[RoleKey, dict[str, Any]] = {(r["title"], r["country"]): {**r, "curated": False} for r in machine}
     for lock in reversed(holding.held_all(record, "roles")):
         for title, code in holding.delta(lock)["drop"]:
             wanted.pop((title, code), None)
         wanted |= {(r["title"], r["country"]): {**r, "curated": True} for r in holding.delta(lock)["add"]}
-    kept = {(r.title, r.country_id): r for r in record.roles.all()}
+    kept = around.roles[record.pk]
+    around.roles[record.pk] = {}
     changed = False
     for key, values in wanted.items():
         role = kept.pop(key, None)
@@ -133,23 +157,20 @@ def _roles(record: Person, machine: list[dict[str, Any]], write: Write) -> bool:
         columns["curated"] = values["curated"]
         if role is None:
             past.note(record, write)
-            Role.objects.create(person=record, title=key[0], country_id=key[1], **columns)
+            role = Role.objects.create(person=record, title=key[0], country_id=key[1], **columns)
             changed = True
         elif any(getattr(role, name) != value for name, value in columns.items()):
             if values["curated"] or role.curated:  # a source more that reports it is no other state (faces.differs)
                 past.note(record, write)
             Role.objects.filter(pk=role.pk).update(**columns)
             changed = True
+        around.roles[record.pk][key] = role
     if kept:
         past.note(record, write)
         Role.objects.filter(pk__in=[role.pk for role in kept.values()]).delete()
     return changed or bool(kept)
 
 
-def _words(record: Person) -> None:
-    forms = sorted(record.aliases.values_list("name", flat=True))
-    titles = sorted(record.roles.values_list("title", flat=True))
-    words = search.fold(" . ".join([record.name, *forms, *titles]))
-    if words != record.search_text:
-        record.search_text = words
-        Person.objects.filter(pk=record.pk).update(search_text=words)
+def _words(record: Person, around: Around) -> str:
+    titles = sorted(title for title, _ in around.roles[record.pk])
+    return search.fold(" . ".join([record.name, *sorted(around.aliases[record.pk]), *titles]))

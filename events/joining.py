@@ -47,12 +47,9 @@ def join(reports: Sequence[Report], write: Write) -> dict[str, int]:
 
     What other sources say of an event goes with their reports of it; the statements of the reports' own sources are the caller's.
     """
-    counts: dict[str, int] = {}
     homes, moved = _gather(_all_groups(reports), write)
     touched = {r.event_id for r in reports} | homes
-    for record in Event.objects.filter(pk__in=touched).order_by("pk"):
-        outcome = deriving.event(record, write, created=("event", record.pk) in write.made and record.title == "")
-        counts[outcome] = counts.get(outcome, 0) + 1
+    counts = deriving.events(Event.objects.filter(pk__in=touched).order_by("pk"), write)
     utterances.of_sources(moved - {r.source_id for r in reports}, write)
     return counts
 
@@ -193,13 +190,23 @@ def _house(group: Sequence[Report], curated: set[int], taken: set[int], write: W
 
 def new_event(report: Report, write: Write, address: str = "") -> Event:
     """A bare event for a report to live under; deriving fills it."""
-    reading = report.reading
-    event = Event.objects.create(
-        public_id=address or report.public_id,
-        type=reading["type"],
-        mode=reading["mode"] or "",
-        status=report.status,
-        title="",
-    )
-    past.made(event, write)
-    return event
+    return new_events([report], write, address)[0]
+
+
+def new_events(reports: Sequence[Report], write: Write, address: str = "") -> list[Event]:
+    """Likewise one for each of some reports."""
+    made = [
+        Event(
+            public_id=address or report.public_id,
+            type=report.reading["type"],
+            mode=report.reading["mode"] or "",
+            status=report.status,
+            title="",
+            created_at=write.at,
+            changed_at=write.at,
+        )
+        for report in reports
+    ]
+    for event in Event.objects.bulk_create(made):
+        past.made(event, write)
+    return made

@@ -7,14 +7,15 @@ records derived from them. Counts what it created, updated, left unchanged and h
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
-from events import deriving, edtf, identity, individuals, joining, past, search, utterances
+from events import deriving, edtf, holding, identity, individuals, joining, past, search, utterances
 from events.models import Country, Evidence, Naming, Original, Person, Report, Source, Statement
-from events.records import EventRecord, Extraction, Span, StatementRecord, as_json
+from events.records import EventRecord, Extraction, PersonRecord, Span, StatementRecord, as_json
 from events.revision import Write, archive_write
 
 READER = "3"
@@ -31,7 +32,8 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
     def count(self, kind: str, outcome: str, number: int = 1) -> None:
-        self.counts.setdefault(kind, Counter())[outcome] += number
+        if number:
+            self.counts.setdefault(kind, Counter())[outcome] += number
 
 
 def digest(extraction: Extraction) -> str:
@@ -99,75 +101,92 @@ class _Loading:
         self.write = write
         self.outcome = outcome
         self.known_codes = set(Country.objects.values_list("code", flat=True))
-        self.reports: list[Report] = []
+        self.evidence: list[Evidence] = []
+        self.known = outcome.state != "created"
 
     def run(self) -> None:
-        kept = Q(report__pinned=True) | Q(
-            naming__pinned=True
-        )  # what a curator placed keeps its words, read again or not
-        Evidence.objects.filter(source=self.source).exclude(kept).delete()
+        if self.known:
+            # What a curator placed keeps its words, read again or not.
+            kept = Q(report__pinned=True) | Q(naming__pinned=True)
+            Evidence.objects.filter(source=self.source).exclude(kept).delete()
         self._namings()
         self._country_evidence()
         self._reports()
+        Evidence.objects.bulk_create(self.evidence)
         self._statements()
 
     def _code(self, code: str | None) -> str | None:
         return code if code in self.known_codes else None
 
     def _evidence(self, spans: tuple[Span, ...], **of: object) -> None:
-        Evidence.objects.bulk_create(
-            Evidence(source=self.source, start=start, end=end, **of) for start, end in sorted(set(spans))
-        )
+        """Rows of evidence, written with all others of the source at the end."""
+        self.evidence += [Evidence(source=self.source, start=start, end=end, **of) for start, end in sorted(set(spans))]
 
     def _namings(self) -> None:
-        before = {n.public_id: n for n in self.source.namings.all()}
+        before = {n.public_id: n for n in self.source.namings.all()} if self.known else {}
         touched: set[int] = set()
-        created: set[int] = set()
+        homeless: list[tuple[Naming, str]] = []
+        read: list[tuple[Naming, PersonRecord]] = []
         for record in self.extraction.persons:
-            key = identity.name_key(record.name)
-            if not key:
+            if not identity.name_key(record.name):
                 continue
             public_id = identity.naming_id(self.source.public_id, record.name)
-            values = {
-                "name": record.name[:200],
-                "key": key[:200],
-                "surname": record.surname or "",
-                "title": (record.title or "")[:300],
-                "country_id": self._code(record.country),
-                "aliases": list(record.aliases),
-                "current": True,
-                "lapsed": False,
-            }
             naming = before.pop(public_id, None)
             home = individuals.home_id(naming) if naming is not None else ""
             naming = naming or Naming(public_id=public_id, source=self.source)
-            for name, value in values.items():
-                setattr(naming, name, value)
+            self._fill_naming(naming, record)
             if home != individuals.home_id(naming) and not naming.pinned:
                 if naming.person_id:
                     touched.add(naming.person_id)
-                naming.person, new = self._person(individuals.home_id(naming), key, record.name)
-                if new:
-                    created.add(naming.person_id)
-            naming.save()
+                homeless.append((naming, record.name))
+            read.append((naming, record))
+        created = self._house(homeless)
+        _store([naming for naming, _ in read])
+        for naming, record in read:
             touched.add(naming.person_id)
-            Evidence.objects.filter(naming=naming).delete()
+            if naming.pinned:
+                Evidence.objects.filter(naming=naming).delete()
             self._evidence(record.mentions, naming=naming)
         for gone in before.values():
             Naming.objects.filter(pk=gone.pk).update(current=gone.pinned, lapsed=True)
             touched.add(gone.person_id)
-        for person in Person.objects.filter(pk__in=touched).order_by("pk"):
-            self.outcome.count("persons", individuals.person(person, self.write, created=person.pk in created))
+        persons = Person.objects.filter(pk__in=touched).order_by("pk")
+        for outcome, number in individuals.persons(persons, self.write, created).items():
+            self.outcome.count("persons", outcome, number)
 
-    def _person(self, public_id: str, key: str, name: str) -> tuple[Person, bool]:
-        person, created = Person.objects.get_or_create(
-            public_id=public_id, defaults={"name": name, "sort_name": individuals.sort_name(name), "key": key}
-        )
-        if created:
+    def _fill_naming(self, naming: Naming, record: PersonRecord) -> None:
+        naming.name = record.name[:200]
+        naming.key = identity.name_key(record.name)[:200]
+        naming.surname = record.surname or ""
+        naming.title = (record.title or "")[:300]
+        naming.country_id = self._code(record.country)
+        naming.aliases = list(record.aliases)
+        naming.current, naming.lapsed = True, False
+
+    def _house(self, homeless: list[tuple[Naming, str]]) -> set[int]:
+        """Give each naming its person, who may be new or have become another. The keys of the new ones."""
+        named: dict[str, tuple[str, str]] = {}
+        for naming, name in homeless:
+            named.setdefault(individuals.home_id(naming), (name, identity.name_key(name)))
+        known = {p.public_id: p for p in Person.objects.filter(public_id__in=named).select_related("merged_into")}
+        made = [
+            Person(
+                public_id=public_id,
+                name=name,
+                sort_name=individuals.sort_name(name),
+                key=key,
+                created_at=self.write.at,
+                changed_at=self.write.at,
+            )
+            for public_id, (name, key) in named.items()
+            if public_id not in known
+        ]
+        for person in Person.objects.bulk_create(made):
             past.made(person, self.write)
-        while person.merged_into is not None:
-            person = person.merged_into
-        return person, created
+            known[person.public_id] = person
+        for naming, _ in homeless:
+            naming.person = holding.root(known[individuals.home_id(naming)])
+        return {person.pk for person in made}
 
     def _country_evidence(self) -> None:
         for record in self.extraction.countries:
@@ -175,24 +194,28 @@ class _Loading:
                 self._evidence(record.mentions, country_id=record.code)
 
     def _reports(self) -> None:
-        before = {r.public_id: r for r in self.source.reports.select_related("event", "source")}
+        found = self.source.reports.select_related("event", "source") if self.known else ()
+        before = {r.public_id: r for r in found}
         told: Counter[tuple[str, int, int]] = Counter()
+        reports: list[Report] = []
         for record in self.extraction.events:
             place = (record.type.value, *record.span)
             public_id = identity.report_id(self.source.public_id, *place, nth=told[place])
             told[place] += 1
             report = before.pop(public_id, None) or Report(public_id=public_id, source=self.source)
             self._fill(report, record)
-            if report.event_id is None:
-                report.event = joining.new_event(report, self.write)
-            report.save()
-            self.reports.append(report)
-            Evidence.objects.filter(report=report).delete()
+            if report.pinned:
+                Evidence.objects.filter(report=report).delete()
             self._evidence(record.mentions or (record.span,), report=report)
+            reports.append(report)
+        homeless = [report for report in reports if report.event_id is None]
+        for report, event in zip(homeless, joining.new_events(homeless, self.write), strict=True):
+            report.event = event
+        _store(reports)
         for gone in before.values():
             gone.current, gone.lapsed = gone.pinned, True
             gone.save(update_fields=["current", "lapsed"])
-        for outcome, number in joining.join([*self.reports, *before.values()], self.write).items():
+        for outcome, number in joining.join([*reports, *before.values()], self.write).items():
             self.outcome.count("events", outcome, number)
 
     def _fill(self, report: Report, record: EventRecord) -> None:
@@ -221,7 +244,7 @@ class _Loading:
         }
 
     def _statements(self) -> None:
-        before = {s.public_id: s for s in self.source.statements.all()}
+        before = {s.public_id: s for s in self.source.statements.all()} if self.known else {}
         nth: Counter[Span] = Counter()
         ids: list[str | None] = []
         for record in self.extraction.statements:
@@ -229,30 +252,30 @@ class _Loading:
             nth[record.span] += 1
         said = [self._speaker(record) for record in self.extraction.statements]
         ids = [public_id if speaker else None for public_id, speaker in zip(ids, said, strict=True)]
-        read: list[tuple[Statement, bool]] = []
+        new: list[Statement] = []
+        again: list[Statement] = []
         for public_id, record, speaker in zip(ids, self.extraction.statements, said, strict=True):
             if public_id is None or speaker is None:
                 continue
             row = before.pop(public_id, None)
-            created = row is None
-            row = row or Statement(public_id=public_id, source=self.source)
-            self._fill_statement(row, record, speaker, ids, created)
-            read.append((row, created))
+            (again if row else new).append(row or Statement(public_id=public_id, source=self.source))
+            columns = self._said(record, speaker, ids)
+            if row:
+                deriving.put(row, columns, self.write)
+                continue
+            for name, value in columns.items():
+                setattr(new[-1], name, value)
         telling = utterances.Telling(self.source)
-        for row, created in read:
-            self.outcome.count("statements", utterances.statement(row, telling, self.write, created))
+        utterances.new(new, telling, self.write)
+        self.outcome.count("statements", "created", len(new))
+        telling.look_about(again)
+        for row in again:
+            self.outcome.count("statements", utterances.statement(row, telling, self.write))
         for gone in before.values():
             self.outcome.count("statements", deriving.put(gone, {"current": False}, self.write))
 
-    def _fill_statement(
-        self,
-        row: Statement,
-        record: StatementRecord,
-        speaker: dict[str, object],
-        ids: list[str | None],
-        created: bool,
-    ) -> None:
-        """Write the reading into the row, and the columns that no curator sets; deriving does the others."""
+    def _said(self, record: StatementRecord, speaker: dict[str, object], ids: list[str | None]) -> dict[str, object]:
+        """The reading, and the columns that no curator sets; deriving does the others."""
         answered = ids[record.responds_to] if record.responds_to is not None else None
         reading = {
             "speaker": {**speaker, "span": record.speaker_span},
@@ -265,7 +288,7 @@ class _Loading:
             "response": record.response.value if record.response and answered else "",
             "rule": record.rule,
         }
-        columns = {
+        return {
             "current": True,
             "text": record.text,
             "start": record.span.start,
@@ -274,17 +297,6 @@ class _Loading:
             "cue_end": record.cue_span.end,
             "reading": json.loads(json.dumps(reading)),
         }
-        if not created:
-            deriving.put(row, columns, self.write)
-            return
-        for name, value in columns.items():
-            setattr(row, name, value)
-        row.kind, row.cue = reading["kind"], reading["cue"]
-        row.speaker_org, row.speaker_country_id = str(speaker["org"] or speaker["person"] or ""), self._code_of(speaker)
-        row.created_at = row.changed_at = self.write.at
-        row.save()
-        past.made(row, self.write)
-        self.write.changed = True
 
     def _speaker(self, record: StatementRecord) -> dict[str, object] | None:
         """The speaker as the source names one, or None when that can't be kept (a code that no country has)."""
@@ -294,5 +306,11 @@ class _Loading:
             return None
         return {"person": speaker.person, "org": speaker.org, "country": code}
 
-    def _code_of(self, speaker: dict[str, object]) -> str | None:
-        return None if speaker["org"] or speaker["person"] else str(speaker["country"])
+
+def _store(rows: Sequence[Model]) -> None:
+    """Write rows of one table: new ones all at once, others one by one."""
+    new, others = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
+    if new:
+        type(new[0])._default_manager.bulk_create(new)
+    for row in others:
+        row.save()

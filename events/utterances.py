@@ -4,7 +4,7 @@ Imports what `deriving` does. A reading names persons as its source does; whom t
 that merging and splitting persons carries their words along.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -15,9 +15,17 @@ from events.models import Naming, Person, Report, Source, Statement
 from events.records import Span
 from events.revision import Write
 
+About = tuple[set[str], set[int]]
+ABOUT_COUNTRIES: Any = Statement.about_countries.through
+ABOUT_PERSONS: Any = Statement.about_persons.through
+"""Rows that say what a statement is about."""
+
 
 class Telling:
-    """What deriving a source's statements needs of the source: whom its names stand for, and its reports, asked once."""
+    """What deriving a source's statements needs of the source: whom its names stand for, and its reports, asked once.
+
+    `about` is what some of its statements are about now: key -> (codes of states, keys of persons).
+    """
 
     def __init__(self, source: Source | None) -> None:
         namings = Naming.objects.filter(source=source, current=True).select_related("person")
@@ -27,6 +35,17 @@ class Telling:
         self.published = source.published if source else None
         self.known = {("person", person.public_id): person.pk for person in self.persons.values()}
         self.known |= {("event", report.event.public_id): report.event_id for report in self.reports}
+        self.names = {person.pk: person.name for person in self.persons.values()}
+        self.about: dict[int, About] = {}
+
+    def look_about(self, statements: Iterable[Statement]) -> None:
+        """Ask what these statements are about, all at once."""
+        wanted = [record.pk for record in statements if record.pk not in self.about]
+        self.about |= {key: (set(), set()) for key in wanted}
+        for part, (model, column) in enumerate(((ABOUT_COUNTRIES, "country"), (ABOUT_PERSONS, "person"))):
+            rows = model._default_manager.filter(statement__in=wanted).values_list("statement", column)
+            for key, found in rows.order_by():
+                self.about[key][part].add(found)
 
     def keys(self, kind: str, public_ids: Iterable[str | None]) -> list[int]:
         """As `holding.keys`, without asking for what is known."""
@@ -36,31 +55,55 @@ class Telling:
         return holding.keys(kind, wanted)
 
 
-def statement(record: Statement, telling: Telling, write: Write, created: bool = False) -> str:
+def new(records: Sequence[Statement], telling: Telling, write: Write) -> None:
+    """Derive statements that the archive has not stored yet, and store them: all rows of a table at once."""
+    read = [statement_reading(record, telling) for record in records]
+    for record, said in zip(records, read, strict=True):
+        deriving.setting(record, _columns(record, said, telling), write, created=True)
+        record.created_at = record.changed_at = write.at
+        record.search_text = _words(record, telling)
+    Statement.objects.bulk_create(records)
+    countries, persons = [], []
+    for record, said in zip(records, read, strict=True):
+        past.made(record, write)
+        telling.known["statement", record.public_id] = record.pk
+        countries += [ABOUT_COUNTRIES(statement=record, country_id=code) for code in said["about_countries"]]
+        known = set(telling.keys("person", said["about_persons"]))
+        persons += [ABOUT_PERSONS(statement=record, person_id=key) for key in sorted(known)]
+    ABOUT_COUNTRIES._default_manager.bulk_create(countries)
+    ABOUT_PERSONS._default_manager.bulk_create(persons)
+    for record, said in zip(records, read, strict=True):
+        if said["responds_to"]:
+            deriving.put(record, _answer(record, said, telling), write)
+    write.changed |= bool(records)
+
+
+def statement(record: Statement, telling: Telling, write: Write) -> str:
     """Derive a statement from its own reading. Outcomes as of `deriving.event`."""
+    telling.look_about([record])
     locks = holding.held(record)
     machine = statement_reading(record, telling)
     said = {**machine, **{name: lock.value for name, lock in locks.items() if name in machine}}
-    values = {
-        "kind": said["kind"],
-        "cue": said["cue"],
-        **deriving.statement_bounds(said["edtf"], telling.published or record.reported),
-        **_speaker(said["speaker"], telling),
-        "reported": telling.published or record.reported,
-        "event_id": next(iter(telling.keys("event", [said["event"]])), None),
-        **_answer(record, said),
-    }
-    outcome = deriving.put(record, values, write, created)
-    if _about(record, said, telling, write):
-        deriving.touch(record, write)
-        outcome = "updated" if outcome == "unchanged" else outcome
-    words = search.fold(" . ".join([record.text, _speaker_words(record, telling)]))
-    if words != record.search_text:
-        record.search_text = words
-        Statement.objects.filter(pk=record.pk).update(search_text=words)
+    values = {**_columns(record, said, telling), **_answer(record, said, telling)}
+    differs = deriving.setting(record, values, write)
+    moved = _about(record, said, telling, write)
+    outcome = deriving.saved(record, write, False, differs, moved, _words(record, telling))
     holding.propose(locks.values(), machine, write)
     differs = any(not holding.alike(name, machine[name], lock.value) for name, lock in locks.items() if name in machine)
     return "held" if outcome == "unchanged" and differs else outcome
+
+
+def _columns(record: Statement, said: dict[str, Any], telling: Telling) -> dict[str, Any]:
+    """What is said, as columns of the statement, but for what it answers."""
+    reported = telling.published or record.reported
+    return {
+        "kind": said["kind"],
+        "cue": said["cue"],
+        **deriving.statement_bounds(said["edtf"], reported),
+        **_speaker(said["speaker"], telling),
+        "reported": reported,
+        "event_id": next(iter(telling.keys("event", [said["event"]])), None),
+    }
 
 
 def statement_reading(record: Statement, telling: Telling) -> dict[str, Any]:
@@ -109,16 +152,18 @@ def _speaker(said: dict[str, Any], telling: Telling) -> dict[str, Any]:
     return {"speaker_person_id": None, "speaker_org": said["org"], "speaker_country_id": said["country"]}
 
 
-def _speaker_words(record: Statement, telling: Telling) -> str:
-    names = {person.pk: person.name for person in telling.persons.values()}
-    if record.speaker_person_id is None:
-        return record.speaker_org or record.speaker_country_id or ""
-    return names.get(record.speaker_person_id) or Person.objects.get(pk=record.speaker_person_id).name
+def _words(record: Statement, telling: Telling) -> str:
+    """What full text finds it by: its words, and who says them."""
+    key = record.speaker_person_id
+    if key is not None and key not in telling.names:
+        telling.names[key] = Person.objects.get(pk=key).name
+    speaker = record.speaker_org or record.speaker_country_id or "" if key is None else telling.names[key]
+    return search.fold(" . ".join([record.text, speaker]))
 
 
-def _answer(record: Statement, said: dict[str, Any]) -> dict[str, Any]:
+def _answer(record: Statement, said: dict[str, Any], telling: Telling) -> dict[str, Any]:
     """What it answers, as columns: nothing when that is not there or is the statement itself."""
-    found = holding.keys("statement", [said["responds_to"]]) if said["responds_to"] else []
+    found = telling.keys("statement", [said["responds_to"]])
     if not found or found[0] == record.pk:
         return {"responds_to_id": None, "response": ""}
     return {"responds_to_id": found[0], "response": said["response"]}
@@ -126,25 +171,26 @@ def _answer(record: Statement, said: dict[str, Any]) -> dict[str, Any]:
 
 def _about(record: Statement, said: dict[str, Any], telling: Telling, write: Write) -> bool:
     """Make what the statement is about that which is said. True when any row changed."""
-    persons = set(telling.keys("person", said["about_persons"]))
-    if (
-        set(record.about_countries.values_list("pk", flat=True)) == set(said["about_countries"])
-        and set(record.about_persons.values_list("pk", flat=True)) == persons
-    ):
+    wanted = set(said["about_countries"]), set(telling.keys("person", said["about_persons"]))
+    if telling.about[record.pk] == wanted:
         return False
     past.note(record, write)
-    record.about_countries.set(said["about_countries"])
-    record.about_persons.set(persons)
+    record.about_countries.set(wanted[0])
+    record.about_persons.set(wanted[1])
+    telling.about[record.pk] = wanted
     return True
 
 
 def rederive(statements: Iterable[Statement], write: Write) -> None:
     """Derive some statements anew, each source asked about once."""
-    tellings: dict[int | None, Telling] = {}
+    of_source: dict[int | None, list[Statement]] = {}
     for record in statements:
-        if record.source_id not in tellings:
-            tellings[record.source_id] = Telling(record.source)
-        statement(record, tellings[record.source_id], write)
+        of_source.setdefault(record.source_id, []).append(record)
+    for told in of_source.values():
+        telling = Telling(told[0].source)
+        telling.look_about(told)
+        for record in told:
+            statement(record, telling, write)
 
 
 def of_sources(sources: Iterable[int], write: Write) -> None:
