@@ -115,9 +115,17 @@ class Around:
         self.named = named(naming)
         self.states = dict(Country.objects.values_list("code", "name").order_by())
         self.people: dict[str, Person] = {}
+        self.persons(person for of_source in self.named.values() for person in of_source.values())
+        self.adding: dict[type[Model], list[Model]] = {model: [] for model in self.rows}
+
+    def store(self) -> None:
+        """Write the rows that are new."""
+        for model, rows in self.adding.items():
+            model._default_manager.bulk_create(rows)
 
     def persons(self, public_ids: Iterable[str]) -> dict[str, Person]:
         """Persons by their identifiers, each the one that it has become; unknown ones are left out."""
+        public_ids = list(public_ids)
         wanted = [public_id for public_id in public_ids if public_id not in self.people]
         if wanted:
             found = Person.objects.filter(public_id__in=wanted).select_related("merged_into")
@@ -147,17 +155,22 @@ def events(records: Iterable[Event], write: Write) -> Counter[str]:
     """Derive some events. How many came to each outcome."""
     records = list(records)
     around = Around(records)
-    return Counter(
-        event(record, write, ("event", record.pk) in write.made and record.title == "", around) for record in records
+    outcomes = Counter(
+        _event(record, write, ("event", record.pk) in write.made and record.title == "", around) for record in records
     )
+    around.store()
+    return outcomes
 
 
-def event(record: Event, write: Write, created: bool = False, around: Around | None = None) -> str:
+def event(record: Event, write: Write) -> str:
     """Derive an event from its current reports. An event that no source tells any longer is withdrawn, not deleted.
 
     Returns created, updated, held (the machine reads something else in a field that a curator holds) or unchanged.
     """
-    around = around or Around([record])
+    return next(iter(events([record], write)))
+
+
+def _event(record: Event, write: Write, created: bool, around: Around) -> str:
     reports = around.reports[record.pk]
     locks = holding.held(record)
     machine = event_reading(record, reports, around.named)
@@ -282,10 +295,8 @@ def _match_rows(
     past.note(record, write)
     if present:
         model._default_manager.filter(event=record).delete()
-    model._default_manager.bulk_create(
-        model(event=record, part=part, rank=rank, **{field: key}) for key, part, rank in target
-    )
     around.rows[model][record.pk] = target
+    around.adding[model] += [model(event=record, part=part, rank=rank, **{field: key}) for key, part, rank in target]
     return True
 
 

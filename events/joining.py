@@ -19,6 +19,10 @@ WIDEST = timedelta(days=10)
 """Only dates this exact join over sources: "in 1997" fits too many meetings of the same two states."""
 
 
+TOGETHER = 100
+"""Reports whose neighbours are asked for in one question."""
+
+
 def cluster_key(type_: str, mode: str | None, countries: Iterable[str]) -> str:
     """What reports must share to be of one event; empty (joins nothing) when no state is named."""
     codes = sorted(set(countries))
@@ -66,10 +70,11 @@ def _all_groups(reports: Sequence[Report]) -> list[list[Report]]:
         siblings = siblings.select_related("source", "event")
         asked |= homes
         pending |= {r.pk: r for r in siblings if r.pk not in done and r.pk not in pending}
+        near = _near([r for r in pending.values() if joinable(r)])
         while pending:
             seed = next(iter(pending.values()))
             draws = joinable(seed) and (not seed.pinned or _attracts(seed.event))
-            component = _touching(seed) if draws else [seed]
+            component = _touching(seed, near) if draws else [seed]
             for report in component:
                 pending.pop(report.pk, None)
                 done.add(report.pk)
@@ -78,22 +83,34 @@ def _all_groups(reports: Sequence[Report]) -> list[list[Report]]:
     return groups
 
 
-def _touching(seed: Report) -> list[Report]:
-    """All joinable reports of the seed's cluster that are linked to it by overlapping dates, in order of telling."""
+def _near(seeds: Sequence[Report]) -> list[Report]:
+    """All current reports of a cluster and of days that one of the seeds is of."""
+    found: list[Report] = []
+    for at in range(0, len(seeds), TOGETHER):
+        wanted = Q()
+        for seed in seeds[at : at + TOGETHER]:
+            wanted |= Q(cluster=seed.cluster, earliest__lte=seed.latest, latest__gte=seed.earliest)
+        found += Report.objects.filter(wanted, current=True).select_related("source", "event").defer(*deriving.TEXTS)
+    return found
+
+
+def _touching(seed: Report, near: Iterable[Report]) -> list[Report]:
+    """All joinable reports of the seed's cluster that are linked to it by overlapping dates, in order of telling.
+
+    `near` holds all that overlap the seed itself, among others; what those overlap in turn is asked for.
+    """
     found = {seed.pk: seed}
     since, until = seed.earliest, seed.latest
     while True:
-        near = (
-            Report.objects.filter(cluster=seed.cluster, current=True)
-            .filter(Q(earliest__lte=until), Q(latest__gte=since))
-            .select_related("source", "event")
-        )
-        fresh = [r for r in near if r.pk not in found and joinable(r) and (not r.pinned or _attracts(r.event))]
+        overlapping = [r for r in near if r.cluster == seed.cluster and r.earliest <= until and r.latest >= since]  # type: ignore[operator]
+        fresh = [r for r in overlapping if r.pk not in found and joinable(r) and (not r.pinned or _attracts(r.event))]
         if not fresh:
             return sorted(found.values(), key=deriving.told_order)
         found |= {r.pk: r for r in fresh}
         since = min([since, *(r.earliest for r in fresh)])  # type: ignore[type-var]
         until = max([until, *(r.latest for r in fresh)])  # type: ignore[type-var]
+        wider = Report.objects.filter(cluster=seed.cluster, current=True, earliest__lte=until, latest__gte=since)
+        near = list(wider.select_related("source", "event").defer(*deriving.TEXTS))
 
 
 def _attracts(event: Event) -> bool:
