@@ -4,9 +4,9 @@ Imports what `deriving` does. Aliases and offices are held as what a curator add
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from events import deriving, holding, identity, past, search
 from events.models import Naming, Person, PersonAlias, Role
@@ -20,17 +20,35 @@ def home_id(naming: Naming) -> str:
     return identity.person_id(naming.key, naming.source.public_id, naming.title, naming.country_id)
 
 
+class Named(NamedTuple):
+    """What one source's naming says of a person. Of somebody known the archive has thousands: no more is asked for than is used."""
+
+    name: str
+    surname: str
+    country: str | None
+    title: str
+    published: date | None
+    aliases: list[str]
+
+
+def namings(persons: Iterable[int]) -> dict[int, list[Named]]:
+    """The namings by which sources know some persons now, by the key of the person, in the order in which they were read."""
+    found: dict[int, list[Named]] = {key: [] for key in persons}
+    current = Naming.objects.filter(person__in=found, current=True).order_by("pk")
+    columns = ("name", "surname", "country", "title", "source__published", "aliases")
+    for key, *said in current.values_list("person", *columns):
+        found[key].append(Named(*said))
+    return found
+
+
 class Around:
     """What deriving persons asks of the database, asked once for all of them: the namings, other forms and offices of each."""
 
     def __init__(self, records: Iterable[Person]) -> None:
         keys = [record.pk for record in records]
-        self.namings: dict[int, list[Naming]] = {key: [] for key in keys}
+        self.namings = namings(keys)
         self.aliases: dict[int, set[str]] = {key: set() for key in keys}
         self.roles: dict[int, dict[RoleKey, Role]] = {key: {} for key in keys}
-        namings = Naming.objects.filter(person__in=keys, current=True).select_related("source")
-        for naming in namings.defer(*deriving.TEXTS).order_by("pk"):
-            self.namings[naming.person_id].append(naming)
         for key, name in PersonAlias.objects.filter(person__in=keys).values_list("person", "name").order_by():
             self.aliases[key].add(name)
         for role in Role.objects.filter(person__in=keys).order_by():
@@ -49,14 +67,14 @@ def persons(records: Iterable[Person], write: Write, created: Collection[int] = 
 def person(record: Person, write: Write, created: bool = False, around: Around | None = None) -> str:
     """Derive a person: the commonest full form, other forms, state, offices. Outcomes as of `deriving.event`."""
     around = around or Around([record])
-    namings = around.namings[record.pk]
+    known = around.namings[record.pk]
     locks = holding.held(record)
-    machine = person_reading(record, namings)
+    machine = person_reading(record, known)
     said = {**machine, **{f: lock.value for f, lock in locks.items() if f in machine and f not in holding.DELTAS}}
     if "name" in locks and "sort_name" not in locks:
         said["sort_name"] = sort_name(said["name"])
     values = {
-        "current": bool(namings),
+        "current": bool(known),
         "name": said["name"],
         "sort_name": said["sort_name"],
         "key": identity.name_key(said["name"])[:200],
@@ -74,23 +92,22 @@ def person(record: Person, write: Write, created: bool = False, around: Around |
     return "held" if outcome == "unchanged" and differs else outcome
 
 
-def person_reading(record: Person, namings: Iterable[Naming]) -> dict[str, Any]:
+def person_reading(record: Person, known: Sequence[Named]) -> dict[str, Any]:
     """What the sources say of a person, by the names of `faces.FIELDS`. Without any source: what the record says."""
-    namings = list(namings)
-    name = _commonest(n.name for n in namings) or record.name
-    surname = _commonest(n.surname for n in namings if n.name == name)
-    country = _commonest(n.country_id or "" for n in namings) or None
+    name = _commonest(n.name for n in known) or record.name
+    surname = _commonest(n.surname for n in known if n.name == name)
+    country = _commonest(n.country or "" for n in known) or None
     days: dict[RoleKey, list[date]] = {}
-    for naming in namings:
+    for naming in known:
         if naming.title:
-            known = days.setdefault((naming.title, naming.country_id), [])
-            if naming.source.published:
-                known.append(naming.source.published)
+            seen = days.setdefault((naming.title, naming.country), [])
+            if naming.published:
+                seen.append(naming.published)
     return {
         "name": name,
-        "sort_name": sort_name(name, surname) if namings else record.sort_name,
-        "country": country if namings else record.country_id,
-        "aliases": sorted({form[:200] for n in namings for form in (n.name, *n.aliases)}),
+        "sort_name": sort_name(name, surname) if known else record.sort_name,
+        "country": country if known else record.country_id,
+        "aliases": sorted({form[:200] for n in known for form in (n.name, *n.aliases)}),
         "roles": [
             {
                 "title": title,

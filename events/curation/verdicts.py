@@ -87,7 +87,7 @@ def reading(record: Any) -> dict[str, Any]:
         reports = sorted(record.reports.filter(current=True).select_related("source"), key=deriving.told_order)
         return deriving.event_reading(record, reports)
     if isinstance(record, Person):
-        return individuals.person_reading(record, record.namings.filter(current=True).select_related("source"))
+        return individuals.person_reading(record, individuals.namings([record.pk])[record.pk])
     if isinstance(record, Statement):
         return utterances.statement_reading(record, utterances.Telling(record.source))
     return {}
