@@ -248,3 +248,12 @@ def test_djangos_own_pages_keep_the_policy_too(filled, page):
     page.locator(".select2-search__field").fill("soviet")
     page.get_by_role("option", name="Soviet Union (SUHH; until 1991)").click()
     assert page.input_value("#id_countries-0-country") == "SUHH"
+
+
+def test_all_buttons_of_the_queue_stand_on_one_line(filled, page):
+    log_in(page, "vera")
+    page.goto("/admin/queue/event/")
+    for part in (".button", ".button kbd"):
+        boxes = [found.bounding_box() for found in page.locator(f".desk-acts {part}").all()]
+        assert len(boxes) == 5
+        assert len({(round(box["y"], 1), round(box["height"], 1)) for box in boxes}) == 1, part
