@@ -272,6 +272,44 @@ def test_history_tells_who_and_why_and_takes_back(editor, visit):
     assert "the long one was right" in editor.get(address).content.decode()
 
 
+def test_a_decision_is_taken_back_on_its_own_page(editor, visit):
+    event = Event.objects.get(mode="visit")
+    curation.set_fields(event, {"place": "Porto"}, None)
+    curation.set_fields(Event.objects.get(pk=event.pk), {"place": "Faro"}, None)
+    first, second = Decision.objects.order_by("pk")
+
+    def page(decision: Decision) -> str:
+        return editor.get(f"/admin/events/decision/{decision.pk}/change/").content.decode()
+
+    assert f"/admin/undo/{first.public_id}/" not in page(first)
+    assert f'"/admin/events/decision/{second.pk}/change/">Corrected' in page(first)  # what rests on it leads there
+    form = re.search(rf'<form method="post"[^>]* action="(/admin/undo/{second.public_id}/)">.*?</form>', page(second))
+    back = re.search(r'name="next" value="([^"]+)"', form[0])[1]
+    answer = editor.post(form[1], {"why": "it was Porto", "next": back}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/admin/events/decision/{second.pk}/change/"
+    event.refresh_from_db()
+    assert event.place == "Porto"
+    assert "It was taken back:" in answer.content.decode()
+    assert f"/admin/undo/{second.public_id}/" not in answer.content.decode()
+    assert f"/admin/undo/{first.public_id}/" in page(first)
+    undoing = Decision.objects.get(verb="undo")
+    assert f"/admin/undo/{undoing.public_id}/" not in page(undoing)
+    history = editor.get(f"/admin/events/event/{event.pk}/history/").content.decode()
+    assert f"/admin/undo/{undoing.public_id}/" not in history
+
+
+def test_the_page_of_a_decision_offers_to_take_it_back_only_to_whoever_may(archive):
+    read_text(VISIT)
+    decision = curation.approve(Event.objects.get(mode="visit"), None)
+    address, button = f"/admin/events/decision/{decision.pk}/change/", f"/admin/undo/{decision.public_id}/"
+    assert button in client_as("curator").get(address).content.decode()
+    viewer = client_as("viewer")
+    assert button not in viewer.get(address).content.decode()
+    assert viewer.post(button, {"next": address}).status_code == 403
+    decision.refresh_from_db()
+    assert decision.standing == "standing"
+
+
 def test_a_source_goes_after_it_was_shown_what_goes_with_it(editor, archive):
     read_text(VISIT)
     read_text(DENIAL)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events import curation, faces
-from events.admin.pages import decided, page, permitted, require
+from events.admin.pages import decided, onward, page, permitted, require
 from events.admin.telling import Teller, label
 from events.models import Decision, PastState
 from events.vocabulary import Standing, Verb
@@ -42,8 +42,24 @@ def history_page(request: HttpRequest, kind: str, pk: str) -> HttpResponse:
 
 
 def may_undo(request: HttpRequest, decision: Decision) -> bool:
-    """Whoever may take a decision may take it back."""
-    return decision.standing == Standing.STANDING.value and request.user.has_perms(needed(decision))  # type: ignore[union-attr]
+    """Whoever may take a decision may take it back; but not take back that it was taken back."""
+    stands = decision.standing == Standing.STANDING.value and decision.verb != Verb.UNDO.value
+    return stands and request.user.has_perms(needed(decision))  # type: ignore[union-attr]
+
+
+def standing(request: HttpRequest, decision: Decision) -> dict[str, Any]:
+    """What a decision's own page says of it: its record, whether it may be taken back, and what stands in the way."""
+    undoes, taken_back = decision.details.get("undoes"), decision.standing == Standing.UNDONE.value
+    undoing = Decision.objects.filter(verb=Verb.UNDO.value, details__undoes=decision.public_id)
+    return {
+        "record": faces.MODELS[decision.kind].objects.filter(public_id=decision.record).first(),
+        "opts_change": f"admin:events_{decision.kind}_change",
+        "opts_history": f"admin:events_{decision.kind}_history",
+        "undo": may_undo(request, decision),
+        "later": [] if undoes or taken_back else curation.resting_on(decision),
+        "undoes": Decision.objects.filter(public_id=undoes).first() if undoes else None,
+        "undone_by": undoing.last() if taken_back else None,
+    }
 
 
 def needed(decision: Decision) -> list[str]:
@@ -73,6 +89,8 @@ def undo(request: HttpRequest, decision: str) -> HttpResponse:
         messages.success(request, _("Taken back."))
     model = faces.MODELS[found.kind]
     record = model.objects.filter(public_id=found.record).first()
+    if request.POST.get("next"):
+        return redirect(onward(request, "desk:queue"))
     return redirect(f"admin:events_{found.kind}_history", record.pk) if record else redirect("desk:queue")
 
 

@@ -15,7 +15,7 @@ from events.curation.merging import merge, split
 from events.curation.proposals import Proposal, accept, keep, proposals
 from events.curation.refusals import Refused, Stale, version
 from events.curation.replaying import export_lines, import_lines
-from events.curation.undoing import revert, undo
+from events.curation.undoing import resting_on, revert, undo
 from events.curation.verdicts import approve, reject, release, set_fields, unreview
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "proposals",
     "reject",
     "release",
+    "resting_on",
     "revert",
     "set_fields",
     "split",

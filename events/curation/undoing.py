@@ -20,7 +20,7 @@ def undo(decision: Decision, who: Account, why: str = "") -> Decision:
         decision = Decision.objects.get(pk=decision.pk)
         if decision.standing != Standing.STANDING.value or decision.verb == Verb.UNDO.value:
             raise Refused(f"This decision is {Standing.of(decision.standing).label.lower()}, or an undoing itself")
-        later = _resting_on(decision)
+        later = resting_on(decision)
         if later:
             raise Refused(
                 f"{len(later)} later decisions rest on it: undo “{Verb.of(later[-1].verb).label}” of {later[-1].at:%d %B %Y %H:%M} first"
@@ -30,7 +30,7 @@ def undo(decision: Decision, who: Account, why: str = "") -> Decision:
         return store(Verb.UNDO, record, {"undoes": decision.public_id}, who, why, write, subjects)
 
 
-def _resting_on(decision: Decision) -> list[Decision]:
+def resting_on(decision: Decision) -> list[Decision]:
     """Later decisions in effect on the same records that touch the same fields, or what belongs together."""
     subjects = decision.subjects.values_list("public_id", flat=True)
     later = Decision.objects.filter(

@@ -230,11 +230,13 @@ def test_axe_finds_nothing_at_the_desk_and_a_tablet_scrolls_one_way(filled, page
 def test_djangos_own_pages_keep_the_policy_too(filled, page):
     """The page fixture fails on any violation of the Content-Security-Policy."""
     root = account("superuser")
+    decision = curation.approve(Event.objects.order_by("pk")[0], None)
     log_in(page, "superuser")
     for address in (
         "/admin/events/event/?review__exact=unreviewed&q=visit",
         "/admin/events/source/",
         "/admin/events/evidence/",
+        f"/admin/events/decision/{decision.pk}/change/",
         "/admin/auth/user/",
         "/admin/auth/user/add/",
         f"/admin/auth/user/{root.pk}/change/",
