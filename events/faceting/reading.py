@@ -20,6 +20,8 @@ BUNDLES = 64
 LONG = 14
 """Characters of a public identifier."""
 
+_NOTHING = np.zeros(0, dtype=np.int64)
+
 NONE = -1
 """In place of a word that is none of the list."""
 
@@ -35,7 +37,7 @@ class Reading:
         """The proleptic ordinal of a date, 0 for none."""
         if self.sqlite:
             return f"COALESCE(CAST(julianday({column}) - 1721424.5 AS INTEGER), 0)"
-        return f"COALESCE({column} - DATE '0001-01-01' + 1, 0)"
+        return _Small(f"COALESCE({column} - DATE '0001-01-01' + 1, 0)", 22)
 
     def moment(self, column: str) -> str:
         """Microseconds since 1970."""
@@ -47,27 +49,32 @@ class Reading:
     def word(self, column: str, words: Sequence[str]) -> str:
         """The place of a word in the list."""
         cases = " ".join(f"WHEN '{word}' THEN {place}" for place, word in enumerate(words))
-        return f"CASE {column} {cases} ELSE {NONE} END"
+        return _Small(f"CASE {column} {cases} ELSE {NONE} END", len(words).bit_length(), NONE)
 
     def key(self, column: str) -> str:
         """A primary key, 0 for none."""
         return f"COALESCE({column}, 0)"
 
     def truth(self, condition: str) -> str:
-        return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
+        return _Small(f"CASE WHEN {condition} THEN 1 ELSE 0 END", 1)
 
     def letters(self, column: str) -> str:
         """A code of two or four letters as the integer that `lettered` makes of it; nothing for none."""
         if self.sqlite:
             return _Code(column)
-        return _LETTERS.format(column, of="ascii")
+        return _Small(_LETTERS.format(column, of="ascii"), 28)
 
     def integers(self, columns: Sequence[str], tail: str, parameters: Sequence[Any] | None = None) -> list[Array]:
         """The columns of every row that `tail` (FROM and so on) gives, an array each; none may be NULL."""
         if self.sqlite:
             return self._strung(columns, tail, parameters)
-        wide = ", ".join(f"({column})::bigint" for column in columns)
-        return self._copied(f"SELECT {wide} {tail}", len(columns), parameters)
+        words = _together(columns)
+        wide = ", ".join(_word([columns[place] for place in word]) for word in words)
+        found: list[Array] = [_NOTHING] * len(columns)
+        for word, numbers in zip(words, self._copied(f"SELECT {wide} {tail}", len(words), parameters), strict=True):
+            for place, column in zip(word, _parted([columns[place] for place in word], numbers), strict=True):
+                found[place] = column
+        return found
 
     def addresses(self, table: str, tail: str) -> tuple[Array, Array]:
         """(primary keys, public identifiers) of the records of a table."""
@@ -152,6 +159,59 @@ class Reading:
 
 def _missing(query: str) -> ValueError:
     return ValueError(f"a column of {query} is NULL somewhere: give it a value there")
+
+
+WHOLE = 64
+"""Bits of an integer."""
+
+
+class _Small(str):
+    """An expression of so few bits that several go into one integer; `least` is the smallest value that it takes."""
+
+    bits: int
+    least: int
+
+    def __new__(cls, expression: str, bits: int, least: int = 0) -> "_Small":
+        made = super().__new__(cls, expression)
+        made.bits, made.least = bits, least
+        return made
+
+
+def _together(columns: Sequence[str]) -> list[list[int]]:
+    """Places of columns, those that share one integer of the answer together. PostgreSQL takes as long over each integer as over a row."""
+    words: list[list[int]] = []
+    rooms: list[int] = []
+    for place, column in enumerate(columns):
+        bits = column.bits if isinstance(column, _Small) else WHOLE
+        at = next((at for at, room in enumerate(rooms) if bits <= room), len(words))
+        if at == len(words):
+            words.append([])
+            rooms.append(WHOLE if bits == WHOLE else WHOLE - 1)  # a small one keeps off the sign
+        words[at].append(place)
+        rooms[at] -= bits
+    return words
+
+
+def _word(columns: Sequence[str]) -> str:
+    """SQL for the integer that holds these columns, the first in its lowest bits."""
+    parts, at = [], 0
+    for column in columns:
+        if not isinstance(column, _Small):
+            return f"({column})::bigint"
+        parts.append(f"((({column}) - ({column.least}))::bigint << {at})")
+        at += column.bits
+    return " | ".join(parts)
+
+
+def _parted(columns: Sequence[str], numbers: Array) -> list[Array]:
+    """The columns out of their integers."""
+    found, at = [], 0
+    for column in columns:
+        if not isinstance(column, _Small):
+            return [numbers]
+        found.append((numbers >> at & (1 << column.bits) - 1) + column.least)
+        at += column.bits
+    return found
 
 
 class _Code(str):
