@@ -33,6 +33,35 @@ def test_columns_come_as_they_stand(archive):
     assert {len(code) for code in Country.objects.values_list("code", flat=True)} == {2, 4}
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's codes are read as they stand")
+def test_codes_are_told_by_their_letters_where_two_states_share_a_hash(archive, monkeypatch):
+    monkeypatch.setattr(Reading, "_hashes", None)
+    found = Reading(connection).integers(columns(), "FROM events_country")
+    assert sorted(zip(*(column.tolist() for column in found), strict=True)) == told()
+
+
+def test_small_columns_that_share_an_integer_keep_their_values(archive):
+    fill(300)
+    say = Reading(connection)
+    words = ["CONSULT", "VISIT", "ACCUSE"]
+    names = ["id", say.day("sort_day"), say.word("type", words), say.day("latest"), say.truth("date_basis = ''")]
+    found = say.integers([*names, say.day("reported"), "-id"], "FROM events_event")
+    expected = [
+        (
+            event.pk,
+            event.sort_day.toordinal() if event.sort_day else 0,
+            words.index(event.type) if event.type in words else reading.NONE,
+            event.latest.toordinal() if event.latest else 0,
+            int(event.date_basis == ""),
+            event.reported.toordinal() if event.reported else 0,
+            -event.pk,
+        )
+        for event in Event.objects.all()
+    ]
+    assert {row[2] for row in expected} > {reading.NONE}
+    assert sorted(zip(*(column.tolist() for column in found), strict=True)) == sorted(expected)
+
+
 def test_a_table_of_nothing_has_empty_columns(db):
     found = Reading(connection).integers(["id", Reading(connection).letters("place")], "FROM events_source")
     assert [column.tolist() for column in found] == [[], []]

@@ -5,8 +5,9 @@ digits. A million rows take a second or two.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from django.db import DatabaseError
@@ -62,7 +63,19 @@ class Reading:
         """A code of two or four letters as the integer that `lettered` makes of it; nothing for none."""
         if self.sqlite:
             return _Code(column)
+        if self._hashes is not None:
+            return _Hashed(f"hashtext({column}) + 2147483648", 32)
         return _Small(_LETTERS.format(column, of="ascii"), 28)
+
+    @cached_property
+    def _hashes(self) -> tuple[Array, Array] | None:
+        """PostgreSQL's hashes of the codes of states, ascending, and the letters of each: a hash costs it a fifth of taking a word apart.
+
+        None in the unlikely case that two states share one.
+        """
+        found = self.rows("SELECT hashtext(code) + 2147483648, code FROM events_country ORDER BY 1")
+        hashes = np.array([number for number, _code in found], dtype=np.int64)
+        return (hashes, lettered([code for _number, code in found])) if (np.diff(hashes) > 0).all() else None
 
     def integers(self, columns: Sequence[str], tail: str, parameters: Sequence[Any] | None = None) -> list[Array]:
         """The columns of every row that `tail` (FROM and so on) gives, an array each; none may be NULL."""
@@ -73,6 +86,9 @@ class Reading:
         found: list[Array] = [_NOTHING] * len(columns)
         for word, numbers in zip(words, self._copied(f"SELECT {wide} {tail}", len(words), parameters), strict=True):
             for place, column in zip(word, _parted([columns[place] for place in word], numbers), strict=True):
+                if isinstance(columns[place], _Hashed) and self._hashes is not None:
+                    hashes, letters = self._hashes
+                    column = letters[np.searchsorted(hashes, column)]
                 found[place] = column
         return found
 
@@ -171,10 +187,14 @@ class _Small(str):
     bits: int
     least: int
 
-    def __new__(cls, expression: str, bits: int, least: int = 0) -> "_Small":
+    def __new__(cls, expression: str, bits: int, least: int = 0) -> Self:
         made = super().__new__(cls, expression)
         made.bits, made.least = bits, least
         return made
+
+
+class _Hashed(_Small):
+    """The hash of a code."""
 
 
 def _together(columns: Sequence[str]) -> list[list[int]]:
