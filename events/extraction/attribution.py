@@ -82,9 +82,15 @@ def of_noun(noun: Token) -> Token | None:
             return child
         if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
             return next((c for c in child.children if c.dep_ == "pobj"), None)
-    if noun.dep_ == "dobj":
+    if noun.dep_ == "dobj" and noun.head.lemma_ not in _DENYING:
         return next(speaking(noun.head), None)
     return None
+
+
+_DENYING = frozenset(
+    {"deny", "reject", "dismiss", "refute", "rebut", "discount", "ignore", "contradict", "counter", "dispute"}
+)
+"""Whoever does so to reports did not make them."""
 
 
 def told_by(noun: Token) -> Token | None:

@@ -148,15 +148,25 @@ def before_next_report(verb: Token, head: Token, start: Token, right: Token) -> 
     of its own. Only a verb in the cue's own tense, or a participle behind a comma, is one."""
     doc = verb.doc
     for token in doc[max(start.i, verb.i) + 1 : right.i + 1]:
-        if token.i == head.i or token.pos_ != "VERB" or not cues.frames_of(token):
+        if token.i == head.i or token.pos_ != "VERB":
             continue
-        edge = _edge_of_report(token, verb, head)
+        deed = _is_deed_beside(token, verb, head)
+        if not deed and not cues.frames_of(token):
+            continue
+        edge = token if deed else _edge_of_report(token, verb, head)
         if edge is not None and start.i + 2 < edge.i <= right.i:
             last = edge.i - 1
             while last > start.i and (doc[last].is_punct or doc[last].dep_ == "cc") and doc[last].text not in "”\"''":
                 last -= 1
             return doc[last]
     return right
+
+
+def _is_deed_beside(token: Token, verb: Token, head: Token) -> bool:
+    """ "ordered the envoy to leave and closed the airspace": what whoever speaks does besides."""
+    if token.dep_ != "conj" or token.head.i != head.i or head.tag_ != "VB" or token.tag_ != verb.tag_:
+        return False
+    return token.tag_ in _REPORTING and subject_of(token) is None and token.nbor(-1).dep_ == "cc"
 
 
 def _edge_of_report(token: Token, verb: Token, head: Token) -> Token | None:

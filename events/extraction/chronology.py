@@ -51,6 +51,8 @@ def _part_of(event: Telling, visit: Telling) -> bool:
     """Whether a meeting or accord to come belongs to a visit to come or under way: of its states, and of its people if it names any."""
     if visit.status not in (Status.PLANNED, Status.ONGOING) or not set(event.countries) <= set(visit.countries):
         return False
+    if len(event.countries) < 2 and not event.persons:
+        return False  # what one state is to be given is not bound to somebody's visit there
     return not event.persons or not visit.persons or bool(set(event.persons) & set(visit.persons))
 
 

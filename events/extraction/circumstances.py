@@ -10,7 +10,7 @@ _AHEAD = frozenset(
     "anticipated projected next coming announced intended".split()
 )
 _ALLEGED = frozenset({"alleged", "reported", "suspected", "supposed", "purported", "apparent"})
-_REFUSING = frozenset({"refuse", "decline", "cancel", "reject", "postpone", "call_off", "block", "prevent", "bar"})
+_REFUSING = frozenset({"refuse", "decline", "cancel", "reject", "postpone", "block", "prevent", "bar"})
 _UNREAL = frozenset({"if", "unless", "whether"})
 
 
@@ -187,7 +187,8 @@ _CLAIMS = frozenset(
     "allegation accusation charge claim suspicion rumour rumor report suggestion speculation assertion".split()
 )
 _CHARGING = frozenset(
-    "accuse suspect charge convict blame denounce condemn criticise criticize accusation allegation suspicion".split()
+    "accuse suspect charge convict blame denounce condemn criticise criticize accusation allegation suspicion sentence jail imprison fine "
+    "arrest detain".split()
 )
 
 
@@ -232,7 +233,8 @@ def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> St
         return Status.ONGOING
     if governor is None:
         return Status.OCCURRED
-    if governor.lemma_.lower() in _REFUSING:
+    called_off = governor.lemma_ == "call" and any(c.lower_ == "off" for c in governor.children)
+    if governor.lemma_.lower() in _REFUSING or called_off:
         return Status.REFUSED
     if mode is None and noun.dep_ == "nsubj" and governor.lemma_ in _OVER:
         return None

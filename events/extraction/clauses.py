@@ -32,7 +32,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if is_misread_main_verb(verb):
         yield from coordinated(verb.sent.root)
         return
-    own_subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    own_subjects = own_subject_heads(verb)
     subject = min(own_subjects, key=lambda c: abs(c.i - verb.i), default=None)
     if subject is None and (acting := _object_that_acts(verb)) is not None:
         yield from coordinated(acting)
@@ -50,7 +50,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if subject is not None:
         related = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "relcl" else verb
         own = subject.lower_ in RELATIVES and related.dep_ == "relcl"
-        yield from coordinated(related.head if own else subject)
+        yield from coordinated(_antecedent(related.head, subject) if own else subject)
         for more in own_subjects:
             if more.i != subject.i and more.i + 1 < len(more.doc) and more.nbor(1).text == "-":
                 yield from coordinated(
@@ -65,6 +65,9 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         above = verb.head
         if above.dep_ == "prep" and above.head.i != above.i:
             word, above = above.lower_, above.head
+            if above.pos_ == "NOUN" and word in {"in", "of", "for"}:
+                yield from (c for c in above.children if c.dep_ == "poss")  # "India's help in evacuating Americans"
+                return
             done_to = objects(above) if above.pos_ == "VERB" and above.lemma_ not in _OWN_WORD else []
             quoting = word == "as" and above.lemma_ in {"quote", "cite", "report"}
             of_another = word in {"of", "with", "from"} and above.lemma_ in _OF_ANOTHER
@@ -82,10 +85,33 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         yield from subjects(verb.head.head, depth + 1)  # "Bulgaria became the first country to recognise Macedonia"
 
 
+def _antecedent(head: Token, relative: Token) -> Token:
+    """Of "Alfred Dregger, a leader of the Christian Democrats, who said": the person, whom the last name only explains."""
+    if relative.lower_ != "who" or head.dep_ != "pobj" or relative.i == 0 or relative.nbor(-1).text != ",":
+        return head
+    apposed = head.head.head
+    several = head.tag_ in {"NNS", "NNPS"} or head.ent_type_ in {"ORG", "NORP", "GPE"}
+    return apposed.head if several and apposed.dep_ == "appos" and apposed.head.pos_ == "PROPN" else head
+
+
+def own_subject_heads(verb: Token) -> list[Token]:
+    """The subjects that hang on a verb itself; where there is none, a name before it that the small parser takes for an adverbial
+    ("Nauru switched …")."""
+    found = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if found or verb.tag_ not in {"VBD", "VBZ"}:
+        return found
+    lost = (c for c in verb.children if c.dep_ in {"npadvmod", "advmod"} and c.i < verb.i and c.pos_ == "PROPN")
+    return [c for c in lost if c.ent_type_ not in {"DATE", "TIME"}]
+
+
 def sayer_beside(verb: Token) -> Token | None:
     """Of "said that X was Y, and thanked Z": the verb of saying, whose subject thanks, though the parse joins it to "was"."""
     inner = verb.head
-    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or inner.dep_ != "ccomp" or inner.head.tag_ != verb.tag_:
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or inner.head.tag_ != verb.tag_:
+        return None
+    if inner.tag_ == "VB" and inner.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in inner.children):
+        return inner.head  # "ordered the envoy to leave and closed the airspace"
+    if inner.dep_ != "ccomp":
         return None
     if inner.head.i > inner.i or not any(c.dep_ in SUBJECTS for c in inner.children):
         return None
@@ -218,7 +244,7 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
                 if is_visiting_guest(inner):
                     for guest in objects(inner):
                         yield child.lower_, guest
-                elif inner.dep_ in {"pobj", "pcomp"}:
+                elif inner.dep_ in {"pobj", "pcomp"} and not is_absolute(child):
                     for conjunct in coordinated(inner):
                         yield child.lower_, conjunct
                 elif inner.dep_ == "prep":
@@ -235,6 +261,14 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
                                 yield inner.lower_, conjunct
 
 
+def is_absolute(preposition: Token) -> bool:
+    """ "…, with Russia and China vetoing the text": what others do meanwhile takes no part in the deed."""
+    if preposition.lower_ != "with":
+        return False
+    deeds = (c for c in preposition.children if c.dep_ == "pcomp")
+    return any(c.dep_ in SUBJECTS for deed in deeds for c in deed.children)
+
+
 _PARTICLES = frozenset("back out off up down over away home in together ahead on".split())
 
 
@@ -246,7 +280,9 @@ def own_words(verb: Token, most: int) -> list[Token]:
         token = queue.pop()
         for child in token.children:
             joined = child.dep_ in {"conj", "parataxis"} and any(c.dep_ in SUBJECTS for c in child.children)
+            joined = joined or sayer_beside(child) is not None
             aside = (child.dep_ == "relcl" and token.dep_ in SUBJECTS) or (token.i == verb.i and _is_meanwhile(child))
+            aside = aside or is_absolute(child)
             if not joined and not aside and not (token.dep_ == "relcl" and child.dep_ in SUBJECTS):
                 found.append(child)
                 queue.append(child)

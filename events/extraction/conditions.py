@@ -1,4 +1,5 @@
-"""What a verb must have beside it to tell an event, where a list of nouns can't say it. May import clauses, frames, doers and judging.
+"""What a verb must have beside it to tell an event, where a list of nouns can't say it. May import clauses, frames and the
+modules that conditions of one kind have: asking, ceasing, doers, envoys and judging.
 
 Each condition is named in event_verbs.tsv by its key in CONDITIONS.
 """
@@ -7,7 +8,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from events.extraction import clauses, doers, frames, judging
+from events.extraction import asking, ceasing, clauses, doers, envoys, frames, judging
 from events.extraction.coreference import Referents
 from events.vocabulary import EventType
 
@@ -86,15 +87,6 @@ def _warns_of_deed(verb: Token, referents: Referents) -> bool:
     return _brings(verb, "of", "against") or bool(clauses.objects(verb))
 
 
-def _told_to_do(verb: Token, referents: Referents) -> bool:
-    for child in verb.children:
-        if child.dep_ in {"xcomp", "ccomp", "advcl"} and any(
-            c.lower_ == "to" and c.dep_ == "aux" for c in child.children
-        ):
-            return True
-    return False
-
-
 def _particle(*wanted: str) -> Callable[[Token, Referents], bool]:
     def check(verb: Token, referents: Referents) -> bool:
         return any(c.lower_ in wanted and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children)
@@ -168,32 +160,10 @@ def _hit_by_forces(verb: Token, referents: Referents) -> bool:
     return doers.has_forces(verb) and _has_state(verb, referents)
 
 
-def _wants_of_another(verb: Token, referents: Referents) -> bool:
-    """ "wants Turkey to pull out": of a state, which is somebody else."""
-    for clause in verb.children:
-        if (
-            clause.dep_ == "ccomp"
-            and clause.i > verb.i
-            and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
-        ):
-            own = (t for c in clause.children if c.dep_ in clauses.SUBJECTS for t in clauses.phrase(c, 8))
-            return any(referents.country_at(t) for t in own)
-    return False
-
-
 def _lets_go(verb: Token, referents: Referents) -> bool:
     """ "let the fishermen go home"."""
     below = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp"}]
     return any(c.lemma_ in {"go", "leave", "return", "depart", "sail"} for c in below)
-
-
-def _asks(verb: Token, referents: Referents) -> bool:
-    """ "asked Peru for help", "asked the council to meet"; not "asked him whether"."""
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
-    if clause is None or any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
-        return True
-    asked = any(t.lower_ in {"whether", "if", "what", "why", "how", "when", "who", "where"} for t in clause.children)
-    return not asked and (clause.tag_ == "VB" or any(c.lower_ == "should" for c in clause.children))
 
 
 def _done_to_people(verb: Token, referents: Referents) -> bool:
@@ -202,28 +172,12 @@ def _done_to_people(verb: Token, referents: Referents) -> bool:
     return bool(clauses.objects(verb)) and not (idle and any(c.dep_ == "xcomp" for c in verb.children))
 
 
-def _to_say(verb: Token, referents: Referents) -> bool:
-    """ "declined to comment", "refused to give details": a reporter's question unanswered."""
-    return any(c.lemma_ in _TALK for c in verb.children if c.dep_ in {"xcomp", "ccomp"})
-
-
-_TALK = frozenset(
-    "say comment answer elaborate disclose name specify confirm speculate identify reveal speak explain clarify".split()
-)
-
-
-def _says_will(verb: Token, referents: Referents) -> bool:
-    """ "assured Turkey that it would tighten its laws": a promise."""
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
-    return clause is not None and any(c.lower_ in {"will", "would"} for c in clause.children if c.dep_ == "aux")
-
-
 def _calls_on(verb: Token, referents: Referents) -> bool:
     """ "called on Emperor Akihito": went to see him."""
     whom = (head for p, head in clauses.prepositions(verb) if p == "on")
     return (
         any(referents.person_at(head) for head in whom)
-        and not _told_to_do(verb, referents)
+        and not asking.told_to_do(verb, referents)
         and not _brings(verb, "for")
     )
 
@@ -241,18 +195,14 @@ def _telephones(verb: Token, referents: Referents) -> bool:
     return not named and any(referents.person_at(head) or head.lemma_.lower() in _ROLES for head in heads)
 
 
-def _envoy_out(verb: Token, referents: Referents) -> bool:
-    """ "told the Iranian ambassador to go"."""
-    envoy = any(t.lemma_.lower() in _ENVOYS for head in clauses.objects(verb) for t in [head, *head.children])
-    envoy = envoy or any(
-        t.lemma_.lower() in _ENVOYS for c in verb.children if c.dep_ in {"ccomp", "xcomp"} for t in c.children
-    )
-    return envoy and any(
-        c.lemma_ in {"leave", "go", "depart", "quit"} for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}
-    )
+_JUSTICE = frozenset("police court tribunal authority custody justice prosecutor interpol investigator".split())
+_CHARGED = frozenset({"accused", "wanted", "suspected", "charged", "convicted", "indicted"})
 
 
-_ENVOYS = frozenset("ambassador diplomat envoy attache attaché consul representative staff".split())
+def _to_justice(verb: Token, referents: Referents) -> bool:
+    """ "handed over to Russian police", "delivered a man wanted for murder": a suspect, not a prisoner let go."""
+    to = any(p == "to" and head.lemma_.lower() in _JUSTICE for p, head in clauses.prepositions(verb))
+    return to or any(c.lower_ in _CHARGED for head in clauses.objects(verb) for c in head.children)
 
 
 def _together(verb: Token, referents: Referents) -> bool:
@@ -262,15 +212,6 @@ def _together(verb: Token, referents: Referents) -> bool:
 def _for_help(verb: Token, referents: Referents) -> bool:
     """ "turned to France for help"."""
     return {"to", "for"} <= {p for p, _h in clauses.prepositions(verb)}
-
-
-def _is_proposal(verb: Token, referents: Referents) -> bool:
-    """ "suggested a meeting", "proposed that both withdraw"; not "suggested that he was wrong"."""
-    clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
-    if clause is None:
-        return bool(clauses.objects(verb)) or any(c.dep_ in {"xcomp", "pcomp", "prep"} for c in verb.children)
-    helpers = {c.lower_ for c in clause.children if c.dep_ == "aux"}
-    return bool(helpers & {"should", "must", "to"}) or (clause.tag_ in {"VB", "VBP"} and not helpers)
 
 
 _ERRANDS = frozenset(
@@ -323,16 +264,6 @@ def _leaders_come(verb: Token, referents: Referents) -> bool:
 _PROTESTS = frozenset({"rally", "protest", "demonstration", "petition", "signature"})
 
 
-def _says_must(verb: Token, referents: Referents) -> bool:
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
-    if clause is None or not any(c.lower_ == "must" for c in clause.children if c.dep_ == "aux"):
-        return False
-    own = [t for head in clauses.subjects(clause) for t in clauses.phrase(head, 8)]
-    return any(
-        referents.country_at(t) or referents.person_at(t) or t.lower_ in {"they", "it", "he", "she"} for t in own
-    )
-
-
 CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@place": _has_place,
     "@state-itself": _has_state_itself,
@@ -341,13 +272,13 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@with": lambda verb, referents: _brings(verb, "with", "to"),
     "@to": lambda verb, referents: _brings(verb, "to") or _has_person(verb, referents),
     "@for": lambda verb, referents: _brings(verb, "for", "to"),
-    "@for-on": lambda verb, referents: _brings(verb, "for") or _told_to_do(verb, referents),
-    "@asking": _asks,
+    "@for-on": lambda verb, referents: _brings(verb, "for") or asking.told_to_do(verb, referents),
+    "@asking": asking.asks,
     "@on-person": _calls_on,
     "@telephone": _telephones,
     "@not-that": lambda verb, referents: not any(c.dep_ == "ccomp" for c in verb.children),
     "@to-place": lambda verb, referents: (
-        _brings(verb, "to", "into", "near", "along", "onto") and not _told_to_do(verb, referents)
+        _brings(verb, "to", "into", "near", "along", "onto") and not asking.told_to_do(verb, referents)
     ),
     "@in-words": _in_words,
     "@army-border": doers.army_border,
@@ -363,17 +294,23 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@hostile": _means_harm,
     "@as-foe": judging.as_foe,
     "@as-friend": judging.as_friend,
-    "@wants-of": _wants_of_another,
-    "@envoy-out": _envoy_out,
+    "@wants-of": asking.wants_of_another,
+    "@envoy-out": envoys.told_to_leave,
+    "@envoy-home": envoys.called_home,
+    "@unwelcome": envoys.is_unwelcome,
+    "@stops-kindness": ceasing.stops_kindness,
+    "@stops-harm": ceasing.stops_harm,
+    "@relief": doers.brings_relief,
+    "@to-justice": _to_justice,
     "@together": _together,
     "@for-help": _for_help,
-    "@proposal": _is_proposal,
+    "@proposal": asking.is_proposal,
     "@go-home": _lets_go,
-    "@to-say": _to_say,
-    "@that-will": _says_will,
+    "@to-say": asking.to_say,
+    "@that-will": asking.says_will,
     "@there-for": _is_there_for,
     "@protesting": lambda verb, referents: any(t.lemma_.lower() in _PROTESTS for t in verb.subtree),
-    "@must": _says_must,
+    "@must": asking.says_must,
     "@that": lambda verb, referents: any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children),
     "@together-several": lambda verb, referents: _together(verb, referents) and len(clauses.objects(verb)) > 1,
     "@to-task": lambda verb, referents: any(c.lower_ == "task" for c in verb.children),
@@ -383,7 +320,8 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@people": _done_to_people,
     "@coercive": _is_coercive,
     "@that-would": _warns_of_deed,
-    "@to-do": _told_to_do,
+    "@to-do": asking.told_to_do,
+    "@urging": asking.urges,
     "@down": _particle("down", "aside"),
     "@out": _particle("out"),
     "@up": _particle("up"),

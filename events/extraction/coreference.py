@@ -1,6 +1,6 @@
 """Whom a word refers to: a name, a pronoun or a role noun -> person; a name or role noun -> state.
 
-May import records, the sibling modules countries and wordlists, and spaCy's Doc.
+May import records, the sibling modules countries, names and roles, and spaCy's Doc.
 """
 
 import bisect
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import names
+from events.extraction import names, roles
 from events.extraction.countries import CountryMention
 from events.records import Document, PersonRecord, Span
 
@@ -105,6 +105,7 @@ def _follow(
     stage: list[str] = []
     main: list[str] = []
     met: list[str] = []
+    holders: dict[str, str] = {}
     for token in doc:
         name = person_of.get(token.i)
         if name is not None:
@@ -126,13 +127,34 @@ def _follow(
             found = _subject_ahead(token, person_of) or next(fitting, None)
             if found is not None:
                 person_of[token.i] = found
-        elif token.pos_ == "NOUN" and any(c.lower_ == "the" for c in token.children):
+        elif token.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "the" for c in token.children):
+            if token.lower_ in _SEATS_OF_POWER:
+                _of_state(token, holders, country_of)
             found = _role_holder(token, met, by_name, country_of)
             if found is not None:
                 person_of[token.i] = found
+        elif token.lower_ in _SEATS_OF_POWER:
+            _of_state(token, holders, country_of)
 
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+
+
+_SEATS_OF_POWER = frozenset({"government", "junta", "regime", "ministry", "cabinet", "embassy"})
+"""What belongs to a state: "the junta" is of the state whose junta was named last."""
+
+
+def _of_state(token: Token, holders: dict[str, str], country_of: dict[int, str]) -> None:
+    """Note whose "the Malian junta" or "the government in Bamako" is; give "the junta" the state that was noted last."""
+    own = next((country_of[c.i] for c in token.children if c.i in country_of), None)
+    if own is None:
+        inner = (g for c in token.children if c.lower_ in ("of", "in") for g in c.children)
+        own = next((country_of[g.i] for g in inner if g.i in country_of), None)
+    word = token.lower_
+    if own is not None:
+        holders[word] = own
+    elif word in holders and any(c.lower_ == "the" for c in token.children):
+        country_of.setdefault(token.i, holders[word])
 
 
 def _own_subject(token: Token, person_of: dict[int, str]) -> str | None:
@@ -186,13 +208,19 @@ def _role_holder(
         alike = frozenset().union(*(office for office in _OFFICES if role in office))
     if not alike:
         return None
-    if any(c.dep_ == "compound" and c.pos_ in ("NOUN", "PROPN") and c.i not in country_of for c in token.children):
+    before = [
+        c for c in token.children if c.dep_ == "compound" and c.pos_ in ("NOUN", "PROPN") and c.i not in country_of
+    ]
+    office = " ".join([*(c.lower_ for c in before), role])
+    if before and roles.find(office) is None:
         return None
     state = next((country_of[c.i] for c in token.children if c.i in country_of), None)
     for name in met:
         person = by_name[name]
         words = (person.title or "").lower().split()
         if not words or (state is not None and person.country not in (None, state)):
+            continue
+        if before and office not in " ".join(words):
             continue
         if role in words or (words[-1] in alike) or " ".join(words[-2:]) in alike:
             return name

@@ -68,31 +68,31 @@ def _acts(doc: Doc, span: Span) -> bool:
 def _then(entry: _Entry, words: str, published: str | None) -> str:
     """The state that a seat of government stood for when the text appeared: "Moscow" in 1985 is the Soviet Union."""
     if published is not None and entry.kind in ("capital", "government", "city"):
-        for former, until in _seats_before().get(words.casefold(), ()):
-            if published <= until:
+        for former, since, until in _seats_before().get(words.casefold(), ()):
+            if since <= published <= until:
                 return former
-        for former, until in _formerly().get(entry.code, ()):
-            if published <= until:
+        for former, since, until in _formerly().get(entry.code, ()):
+            if since <= published <= until:
                 return former
     return entry.code
 
 
 @functools.cache
-def _formerly() -> dict[str, list[tuple[str, str]]]:
-    """Code of a state -> (the former state that its cities belonged to, the last day)."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _formerly() -> dict[str, list[tuple[str, str, str]]]:
+    """Code of a state -> (the former state that its cities belonged to, the first day, the last)."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for row in wordlists.rows("former_states"):
         for code in wordlists.forms(row["now"]):
-            found.setdefault(code, []).append((row["former"], row["until"]))
+            found.setdefault(code, []).append((row["former"], row["since"], row["until"]))
     return found
 
 
 @functools.cache
-def _seats_before() -> dict[str, list[tuple[str, str]]]:
-    """Seat -> (former state, its last day there), the earlier first."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _seats_before() -> dict[str, list[tuple[str, str, str]]]:
+    """Seat -> (former state, its first and last day there), the earlier first."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for row in sorted(wordlists.rows("seats_before"), key=lambda r: r["until"]):
-        found.setdefault(row["seat"].casefold(), []).append((row["former"], row["until"]))
+        found.setdefault(row["seat"].casefold(), []).append((row["former"], row["since"], row["until"]))
     return found
 
 

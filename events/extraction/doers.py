@@ -4,6 +4,7 @@ May import clauses and coreference. Used by conditions.py.
 """
 
 from collections.abc import Callable
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -73,6 +74,23 @@ def forces_come(verb: Token, referents: Referents) -> bool:
     return (
         of_state and has_forces(verb) and (bool(clauses.objects(verb)) or any(True for _ in clauses.prepositions(verb)))
     )
+
+
+_RELIEF = frozenset(
+    "aid relief food flour rice wheat grain medicine blanket tent water humanitarian supply fuel parcel vaccine generator".split()
+)
+_CARRIERS = frozenset(
+    "convoy truck lorry ship plane vessel flight aircraft helicopter shipment train barge cargo consignment".split()
+)
+
+
+def brings_relief(verb: Token, referents: Referents) -> bool:
+    """ "a convoy of trucks carrying flour entered Gaza": who brings relief is no force."""
+    for head in clauses.subjects(verb):
+        words = {t.lemma_.lower() for t in islice(head.subtree, 25)}
+        if words & _RELIEF and words & _CARRIERS:
+            return True
+    return False
 
 
 def under(*wanted: str, by_forces: bool) -> Callable[[Token, Referents], bool]:

@@ -11,7 +11,8 @@ _FOES = frozenset(
     "traitor liar aggressor terrorist puppet threat enemy dictator tyrant criminal bully murderer butcher thug provocateur warmonger "
     "hypocrite invader occupier stooge lackey racist coward madman killer rogue disgrace menace outlaw pariah provocation aggression crime "
     "outrage outrageous unacceptable interference violation betrayal blackmail piracy barbarous barbaric illegal hostile irresponsible "
-    "genocide massacre terrorism lie nonsense absurd shameful cynical criminal evil unjust hypocritical farce sham".split()
+    "genocide massacre terrorism lie nonsense absurd shameful cynical criminal evil unjust hypocritical farce sham "
+    "illegitimate usurper unlawful oppressor".split()
 )
 _FRIENDS = frozenset(
     "friend partner ally brother hero champion model example milestone breakthrough success courageous historic constructive positive "

@@ -200,11 +200,9 @@ class _Reader:
         status = circumstances.of_verb(verb)
         if status is None or (trigger.type in _VERBAL and circumstances.is_charge(verb)):
             return None
-        if (
-            verb.dep_ == "advcl"
-            and trigger.mode is None
-            and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-        ):
+        aimed = verb.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        errand = aimed and self._is_errand(verb, trigger)
+        if aimed and trigger.mode is None and not errand:
             return None  # "summoned the ambassador to complain": a purpose, told by what is done for it
         cast = self.casting.of_verb(verb, trigger.noun, trigger.type, trigger.mode)
         aside = verb.dep_ == "acl" and verb.tag_ == "VBN" and trigger.type in (EventType.COERCE, EventType.MOBILIZE)
@@ -213,7 +211,15 @@ class _Reader:
         if trigger.suffers:
             self.casting.turn_round(cast, trigger.mode is Mode.VISIT)
         self._add_told(verb, trigger, cast)
+        if errand and self.before is not None:
+            cast.add(self.before.countries, [], Part.COUNTERPART)
         return self._telling(trigger, cast, status)
+
+    def _is_errand(self, verb: Token, trigger: Trigger) -> bool:
+        """ "is due in Moscow to sign an accord": the accord is with those whom the visit just told of is to."""
+        signs = trigger.type is EventType.AGREE and trigger.noun is not None
+        near = self.before is not None and self.before.sentence == self._ordinal(verb)
+        return signs and near and self.before is not None and self.before.mode is Mode.VISIT
 
     def _add_told(self, verb: Token, trigger: Trigger, cast: Cast) -> None:
         """To whom something is said: the visitor who is told, those of whom the sentences before an answer told."""
@@ -258,6 +264,10 @@ class _Reader:
         status = circumstances.of_noun(noun, governor, mode)
         if status is None or purposes.is_wished(noun, mode):
             return None
+        if status is Status.REFUSED and noun.dep_ == "nsubjpass" and governor is not None:
+            told = triggers.of_verb(governor, self.referents)
+            if told is not None and told.noun is not None and told.noun.i == noun.i:
+                return None  # "the summit was called off": told by the verb
         cast = self.casting.of_noun(noun, type_, mode)
         trigger = Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}")
         echo = mode in (Mode.VISIT, Mode.MEETING) and self.sides.echo(trigger, cast)

@@ -146,7 +146,10 @@ def cue_left(verb: Token) -> int:
     if (apposed := clauses.apposed_before(verb)) is not None:
         return apposed[1]
     subject = boundaries.subject_of(verb)
-    return min(verb.i, subject.left_edge.i if subject is not None else verb.i)
+    left = min(verb.i, subject.left_edge.i if subject is not None else verb.i)
+    # "the state news agency IRNA said": the small parser may see two subjects side by side
+    beside = (c.left_edge.i for c in verb.children if c.dep_ in boundaries.SUBJECTS and c.right_edge.i == left - 1)
+    return min(beside, default=left)
 
 
 def next_offset(verb: Token, text: str) -> int:

@@ -16,6 +16,9 @@ _SETTINGS = frozenset({"in", "at", "on", "near", "over", "about", "during", "int
 _STAGE = 300
 """Words back to which "the two" may reach."""
 
+_ASIDE = 12
+"""Words before a participle in which stands of whom something is said."""
+
 _DONE_TO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.REJECT})
 """Types whose nouns have whom it is done to behind "of": "the invasion of Kuwait", "criticism of China"."""
 
@@ -84,13 +87,14 @@ class Casting:
     def __init__(self, referents: Referents) -> None:
         self.referents = referents
         self.state_of = {person.name: person.country for person in referents.persons}
+        self.title_of = {person.name: person.title for person in referents.persons}
 
     def of_verb(self, verb: Token, noun: Token | None, type_: EventType, mode: Mode | None) -> Cast:
         """Subject first, then objects and prepositional phrases; then what hangs on the noun of the frame ("talks with X")."""
         cast = Cast()
         is_visit, towards = mode is Mode.VISIT, _towards(type_, mode, of_verb=True)
         accord = type_ in {EventType.CONSULT, EventType.AGREE} and not is_visit
-        initiators = [head for head in clauses.subjects(verb) if not self._is_collective(head)]
+        initiators = [head for head in self._doers(verb) if not self._is_collective(head)]
         self.take(cast, initiators, Part.INITIATOR, accord)
         for head in initiators:
             if head.dep_ == "attr" and verb.dep_ == "relcl":  # "He is the first leader who has visited Peru"
@@ -139,6 +143,22 @@ class Casting:
         if noun is not None:
             self.merge(cast, self.of_noun(noun, type_, mode))
         return cast
+
+    def _doers(self, verb: Token) -> list[Token]:
+        """The subjects of a verb. Of "the spokesman highlighted Putin's despair, seeking arms from Iran" he of whom it is said."""
+        doers = list(clauses.subjects(verb))
+        if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or not any(self._is_spokesman(h) for h in doers):
+            return doers
+        last = max(head.i for head in doers)
+        for token in reversed(verb.doc[max(last + 1, verb.i - _ASIDE) : verb.i]):
+            if token.dep_ == "poss" and (self.referents.person_at(token) or self.referents.country_at(token)):
+                return [token]
+        return doers
+
+    def _is_spokesman(self, head: Token) -> bool:
+        name = self.referents.person_at(head)
+        words = (self.title_of.get(name) or "") if name else head.text
+        return "spokes" in words.lower()
 
     def _by_their_deed(self, verb: Token, cast: Cast) -> None:
         """ "was killed in an Israeli air strike": whose strike it was did it."""
@@ -191,6 +211,21 @@ class Casting:
             above = above.head
             if above.pos_ == "VERB" and verb.dep_ in {"ccomp", "conj", "advcl", "acomp"}:
                 return [head for head in clauses.subjects(above) if head.lower_ != "it"]
+        if any(head.lower_ == "it" for head in clauses.subjects(verb)):
+            return self._subjects_before(verb)
+        return []
+
+    def _subjects_before(self, verb: Token) -> list[Token]:
+        """ "The ministry of Peru said … It thanked Chile": who acts in the sentence before, where that is no person."""
+        start = verb.sent.start
+        for _ in range(3):
+            if start == 0:
+                return []
+            before = verb.doc[start - 1].sent
+            if not before.root.is_space:
+                acting = clauses.subjects(before.root)
+                return [head for head in acting if head.lower_ != "it" and self.referents.person_at(head) is None]
+            start = before.start
         return []
 
     def _below(self, clause: Token, type_: EventType) -> list[Token]:
@@ -204,7 +239,9 @@ class Casting:
             and not self._is_date(head)
         ]
         for inner in clause.children:
-            if inner.dep_ in {"xcomp", "ccomp"} or (inner.dep_ == "conj" and inner.pos_ == "VERB"):
+            if inner.dep_ in {"xcomp", "ccomp"} or (
+                inner.dep_ == "conj" and inner.pos_ == "VERB" and clauses.sayer_beside(inner) is None
+            ):
                 heads += self._below(inner, type_)
         return heads
 

@@ -1,6 +1,6 @@
 """Who is named in a text: sightings of names gathered into persons, each with every mention, office and state.
 
-May import records, the sibling modules names, sightings, leaders and countries, and spaCy's Doc. Full names come first; a single
+May import records, the sibling modules names, origins, sightings, leaders and countries, and spaCy's Doc. Full names come first; a single
 word then joins the one person whose family name it is, or the last who was introduced; one that fits two is left unresolved.
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from events.extraction import leaders, names
+from events.extraction import leaders, names, origins
 from events.extraction.countries import CountryMention
 from events.extraction.namewords import Word
 from events.extraction.sightings import Reader, Sighting
@@ -65,7 +65,7 @@ def gather(doc: Doc, document: Document, country_mentions: tuple[CountryMention,
     singles = [s for s in found if not s.full] + _at_beginnings(reader, people)
     unresolved = _single_names(sorted(singles, key=lambda s: s.span), people)
     _in_headline(reader, headline, people)
-    _states(document, people, country_mentions)
+    _states(doc, document, people, country_mentions)
     records = [_record(document, person) for person in people]
     return People(tuple(sorted(records, key=lambda r: r.mentions[0])), tuple(unresolved))
 
@@ -209,7 +209,7 @@ def _in_headline(reader: Reader, words: list[Word], people: list[_Person]) -> No
         n += step
 
 
-def _states(document: Document, people: list[_Person], mentions: tuple[CountryMention, ...]) -> None:
+def _states(doc: Doc, document: Document, people: list[_Person], mentions: tuple[CountryMention, ...]) -> None:
     """The state of each person: as the office says, as the owner's, as known of a leader, else the dateline's for a state office."""
     year = int(document.published[:4]) if document.published else None
     home = next((m.code for m in mentions if m.dateline), None)
@@ -228,9 +228,12 @@ def _states(document: Document, people: list[_Person], mentions: tuple[CountryMe
         if not person.country:
             person.country = next((c for s in person.sightings if (c := _by_office(document, s))), None)
     _of_one_delegation(document, people)
+    origins.by_own_words(doc, [(p, [s.span for s in p.sightings]) for p in people if not p.country], mentions)
     for person in people:
         if not person.country and home and any(_state_office(document, s) for s in person.sightings):
-            person.country = home
+            first = min(s.span for s in person.sightings)
+            elsewhere = origins.abroad(doc, person.text, first, home, mentions)
+            person.country = elsewhere or home
 
 
 def _of_one_delegation(document: Document, people: list[_Person]) -> None:

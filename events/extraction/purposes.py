@@ -41,7 +41,8 @@ def is_content(verb: Token) -> bool:
     ):
         lemma = verb.head.lemma_.lower()
         return lemma in _CONTENT_OF and lemma not in {"plan", "want", "hope"}
-    return verb.dep_ == "conj" and verb.head.dep_ == "xcomp" and is_content(verb.head)
+    beside = verb.dep_ == "conj" and verb.head.dep_ == "xcomp" and clauses.sayer_beside(verb) is None
+    return beside and is_content(verb.head)
 
 
 def is_clause_of_paper(verb: Token) -> bool:

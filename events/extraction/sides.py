@@ -39,6 +39,7 @@ _ECHO = 2500
 _BREAKS_OUT = frozenset(
     "break flare erupt begin start resume continue rage open spread escalate intensify ensue".split()
 )
+_JUDGING = frozenset({"convict", "sentence", "jail", "imprison"})
 TELLING_VERBS = frozenset({"tell", "brief", "assure", "inform"})
 _DEEPEST = 300
 """Words of a clause that are looked through for another side."""
@@ -237,6 +238,8 @@ class Sides:
         """Whether there is another side: a second state, an organisation of states, somebody of no state or another, a people."""
         if trigger.mode is Mode.VISIT and len(cast.countries) == 1:
             return self._is_foreign(cast)
+        if trigger.rule in _JUDGING and not self.is_domestic:
+            return self._judges_another(trigger.token, cast)
         if len(cast.countries) > 1:
             return True
         if trigger.mode is not None:
@@ -245,6 +248,16 @@ class Sides:
         if trigger.type not in OTHERS_NEEDED or (trigger.token.pos_ != "NOUN" and self.is_domestic):
             return True
         return trigger.token.pos_ != "NOUN" and (self._is_foreign(cast) or self._faces_others(trigger.token))
+
+    def _judges_another(self, verb: Token, cast: Cast) -> bool:
+        """Whether whoever is convicted is of another state than the court: at home that is no matter between states."""
+        beside = [t for head in clauses.objects(verb) for t in (head, *head.children)]
+        judged = {self.referents.country_at(t) for t in beside} | {
+            self.casting.state_of.get(name) for t in beside if (name := self.referents.person_at(t)) is not None
+        }
+        judges = {code for code, part in cast.countries.items() if part is Part.INITIATOR}
+        judges = judges or cast.countries.keys() - judged
+        return bool(judges) and bool(judged - judges - {None})
 
     def _meets_organisation(self, verb: Token) -> bool:
         """ "briefed the UN Security Council", "held talks with NATO"."""

@@ -120,6 +120,7 @@ class Reader(WordReader):
         if not found.title:
             self._title_behind(words, end, found)
         self._of_state(words, end, found)
+        self._of_owner(words, n, end, found)
         found.strength += self._evidence(words, n, end, found)
         return found
 
@@ -131,6 +132,17 @@ class Reader(WordReader):
         state = behind[2] if len(behind) > 2 and behind[1].lower == "the" else behind[1] if len(behind) > 1 else None
         if state is not None and state.mention is not None and "," not in self.text[behind[0].end : state.start]:
             found.country = state.mention.code
+
+    def _of_owner(self, words: list[Word], n: int, end: int, found: Sighting) -> None:
+        """ "Germany's Annika Vogt, who …": somebody of the state that owns the name."""
+        owner = words[n - 1].mention if n else None
+        if owner is None or not found.full:
+            return
+        if self.text[words[n - 1].end : words[n].start] not in ("'s ", "’s "):
+            return
+        told_of = self.text[found.span.end : found.span.end + 6] == ", who "
+        found.country = found.country or owner.code
+        found.strength += 3 if told_of else 1
 
     def _evidence(self, words: list[Word], n: int, end: int, found: Sighting) -> int:
         name = found.name

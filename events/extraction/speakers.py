@@ -144,12 +144,16 @@ class Speakers:
         words = [token for token in _phrase(head) if token.dep_ not in {"appos"} and not token.is_space]
         office = _office_of(head)
         name = self._core(office or head).strip() or head.text.strip()
+        named = next((c for c in head.children if c.dep_ == "appos" and c.i == head.i + 1 and c.pos_ == "PROPN"), None)
+        if named is not None and head.lower_ in _MEDIA:
+            name = f"{name} {named.text}"  # "the state news agency IRNA"
         if not name:
             return None
         span = Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(head.idx, head.idx + len(head))
         states = self.referents.countries_in(span)
         official = (office or head).lemma_.lower() in nouns("state")
-        code = states[0] if states else _home_of_medium(name)
+        own = self.referents.country_at(office or head) or self._owned(office or head)
+        code = states[0] if states else own or _home_of_medium(name)
         known = self.known.get(name.lower()) if " " not in name else None
         if known is not None and code is None and head.pos_ == "PROPN":
             return known
@@ -160,6 +164,11 @@ class Speakers:
         if head.pos_ == "PROPN":
             self.known.setdefault(name.split()[0].lower(), found)
         return found
+
+    def _owned(self, office: Token) -> str | None:
+        """The state of "a spokeswoman for the French ministry", "the ministry's press service"."""
+        beside = [c for c in office.children if c.i < office.i]
+        return next((code for c in beside if (code := self.referents.country_at(c)) is not None), None)
 
     def _core(self, head: Token) -> str:
         """The head with what stands before it, without article: "Kyodo News", "Russian foreign ministry"."""

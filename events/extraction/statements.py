@@ -79,12 +79,14 @@ class _Reader:
         """ "Lavrov: Talks will go on" as a headline, "LAVROV: We shall talk." in a transcript: what a name and a colon introduce."""
         document = self.document
         title = [document.title_span] if document.title_span else []
-        for block in (*title, *document.paragraphs):
-            opened = _INTRODUCTION.match(document.text, block.start, block.end)
-            if opened is None:
-                continue
+        blocks = ((block, _INTRODUCTION.match(document.text, *block)) for block in (*title, *document.paragraphs))
+        introduced = [(block, opened) for block, opened in blocks if opened is not None]
+        voices = [opened["name"] for _block, opened in introduced if opened["name"].isupper()]
+        for block, opened in introduced:
             name = Span(*opened.span("name"))
             speaker = self._introduced_speaker(name)
+            if speaker is None and len(voices) > 2 and opened["name"] in voices and len(opened["name"]) > 1:
+                speaker = Speaker(org=opened["name"])  # a transcript names everybody who speaks
             span = _trimmed(document.text, Span(opened.end(), block.end))
             if speaker is not None and span is not None:
                 yield Draft(span, Span(name.end, name.end + 1), speaker, name, "introduced", "")
@@ -150,6 +152,9 @@ class _Reader:
     def _voice(self, head: Token, verb: Token) -> Speaker | None:
         """ "…, she said" is who spoke before, whoever else the sentence speaks of; so is "He added" in the wake of a statement."""
         behind = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children) or head.i - verb.sent.start > 5
+        above = self._subject_above(head, verb) if head.lower_ in {"he", "she"} else None
+        if above is not None:
+            return above
         if head.lower_ in {"he", "she"} and head.dep_ == "nsubj" and behind:
             # A cue before this one in the sentence: told of by him, or told by him as well.
             told_of = self.cue is not None and self.sentence == verb.sent.start and verb.is_ancestor(self.cue)
@@ -157,6 +162,15 @@ class _Reader:
             if last is not None and self._fits(head, last):
                 return last
         return self.speakers.of(head, self.last)
+
+    def _subject_above(self, pronoun: Token, verb: Token) -> Speaker | None:
+        """ "Sadeghi welcomed what he called a return": who does what the pronoun's clause belongs to."""
+        above = verb.head
+        if verb.dep_ != "ccomp" or above.i > pronoun.i or above.i == verb.i:
+            return None
+        person = next((self.referents.person_at(t) for t in clauses.subjects(above) if t.pos_ != "PRON"), None)
+        found = Speaker(person=person) if person is not None else None
+        return found if found is not None and self._fits(pronoun, found) else None
 
     def _fits(self, pronoun: Token, speaker: Speaker) -> bool:
         """Whether "he" or "she" may be a speaker: not where the name tells otherwise."""

@@ -89,6 +89,7 @@ class Dates:
                 and token.i not in {trigger.i, noun.i if noun else -1}
             ):
                 occasion = token.head.dep_ == "prep" and token.head.lower_ in _OCCASIONS
+                occasion = occasion or (token.head.lower_ == "for" and token.lemma_ == "consultation")
                 if occasion and token.head.head.i in {trigger.i, noun.i if noun else -1}:
                     return True
                 return (

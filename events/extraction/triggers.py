@@ -40,11 +40,13 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
     lemma = frames.base(verb)
     heads: list[tuple[str, Token]] | None = None
     for frame in frames.of(verb):
-        if frame.prepositions and not frame.prepositions & _links(verb):
+        if frame.prepositions and not frame.nouns and not frame.prepositions & _links(verb):
             continue
         noun = None
         if frame.nouns:
             heads = frames.object_nouns(verb) if heads is None else heads
+            if frame.prepositions and not frame.prepositions & (_links(verb) | _links_of(heads)):
+                continue
             fitting = (h for word, h in heads if word in frame.nouns and (frame.mode is None or _is_head(h, word)))
             noun = next(fitting, None)
             if noun is None or (frame.type is EventType.PROTEST and _is_military(noun)):
@@ -71,6 +73,11 @@ def _links(verb: Token) -> set[str]:
         else set()
     )
     return {c.lower_ for c in around if c.dep_ in _LINKS} | for_to  # "pushed for Peru to withdraw"
+
+
+def _links_of(heads: list[tuple[str, Token]]) -> set[str]:
+    """The prepositions that hang on the objects themselves: "expressed regret to Tunis"."""
+    return {c.lower_ for _word, head in heads for c in head.children if c.dep_ == "prep"}
 
 
 def _is_military(noun: Token) -> bool:

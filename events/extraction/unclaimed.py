@@ -18,6 +18,9 @@ from events.records import Document, Span, Speaker
 _DASH = re.compile(r"\s*(?:[-‐-―]|--)\s*(?=[A-Z])")
 
 
+_SIGNATURE = re.compile(r"([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3})[ ,]*(?:\d+)?[ \t]*(?:\n|$)")
+"""A name of two to four words at the end of a line, whom the text names nowhere else."""
+
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
 """Tags of a cue behind a quotation; "VBN" for what the small model takes for a participle."""
 
@@ -70,6 +73,9 @@ class Unclaimed:
         for token in behind[:5] if behind is not None else ():
             if (person := self.referents.person_at(token)) is not None:
                 return Draft(quotation.span, Span(*dash.span()), Speaker(person=person), span_of(token), "signed", "")
+        if (name := _SIGNATURE.match(text, dash.end())) is not None:
+            signed = Span(*name.span(1))
+            return Draft(quotation.span, Span(*dash.span()), Speaker(org=name[1]), signed, "signed", "")
         return None
 
     def _cued(self, quotation: quotations.Quotation, verb: Token) -> Draft | None:

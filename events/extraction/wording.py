@@ -126,7 +126,7 @@ def _is_finite(verb: Token) -> bool:
 def _subject(verb: Token) -> Token | None:
     """The grammatical subject: of a passive whom it is done to, of what is joined that of what it is joined to."""
     for _ in range(4):
-        own = sorted((c for c in verb.children if c.dep_ in clauses.SUBJECTS), key=lambda c: abs(c.i - verb.i))
+        own = sorted(clauses.own_subject_heads(verb), key=lambda c: abs(c.i - verb.i))
         if own:
             relative = own[0].lower_ in clauses.RELATIVES and verb.dep_ == "relcl"
             return verb.head if relative else own[0]

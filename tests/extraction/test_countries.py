@@ -47,6 +47,9 @@ THEN: list[tuple[str, str, list[str]]] = [
     # capitals and buildings stand for the state of their time
     ("1985-03-01", "Moscow answered Aden.", ["SUHH", "YDYE"]),
     ("2003-03-01", "Moscow answered Aden.", ["RU", "YE"]),
+    # but not before there was such a state
+    ("1904-03-01", "Moscow answered Belgrade and Prague.", ["RU", "RS", "CZ"]),
+    ("1938-03-01", "Kaunas answered Moscow.", ["LT", "SUHH"]),
     # and so do other cities
     ("1986-03-01", "Leningrad, Bratislava, Zagreb and Leipzig were cold.", ["SUHH", "CSHH", "YUCS", "DDDE"]),
     ("1996-03-01", "Vilnius, Bratislava, Zagreb and Leipzig were cold.", ["LT", "SK", "HR", "DE"]),

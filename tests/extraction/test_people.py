@@ -36,6 +36,11 @@ NAMED: list[tuple[str, list[str]]] = [
         "The destroyer Turner Joy sailed from Mururoa Atoll. The newspaper Frankfurter Rundschau told of Kim Il Sung Square.",
         [],
     ),
+    # Whom a state owns, and who is addressed in Italian or serves at an embassy.
+    (
+        "Germany's Annika Vogt, who visited Bamako, met charge d'affaires Tomas Petraitis and Signor Mussolini.",
+        ["Annika Vogt", "Tomas Petraitis", "Mussolini"],
+    ),
     # An adviser introduced by his employer.
     ("Putin's foreign policy adviser, Yuri Ushakov, said Putin would go.", ["Putin", "Yuri Ushakov"]),
 ]
@@ -62,6 +67,14 @@ STATES: list[tuple[str, dict[str, str | None]]] = [
     # Who are listed side by side with their offices are of one state; an office may stand before a comma.
     ("Foreign Minister Sergei Lavrov and Defence Minister Ana Prado sat.", {"Sergei Lavrov": "RU", "Ana Prado": "RU"}),
     ("The head of the Bank of Japan, Masaru Hayami, spoke.", {"Masaru Hayami": "JP"}),
+    # Who conveys what a state has to say speaks for it; whom a state owns is of it.
+    ("President Ana Prado reaffirmed Peru's commitment to peace.", {"Ana Prado": "PE"}),
+    ("Germany's Annika Vogt, who left Rome, slept.", {"Annika Vogt": "DE"}),
+    # A bare president with a name that nobody has where the report comes from is of the state that acts before.
+    (
+        "News\n\nWed Jun 19 2024\n\nTAIPEI, Taiwan: Nauru announced a change. The government of President David Adeang was glad.",
+        {"David Adeang": "NR"},
+    ),
     # A Secretary of State is an American, whatever else the sentence names.
     ("Secretary of State Wendell Carver left Cairo.", {"Wendell Carver": "US"}),
 ]

@@ -54,6 +54,26 @@ SAID = [
         "Finnish President Aino Virtanen pledged to send 300 doctors to Kenya.",
         [("Aino Virtanen", "to send 300 doctors to Kenya")],
     ),
+    # the office stands for whoever holds it, with a capital and of two words as well
+    (
+        "President Ana Prado met Prime Minister Luis Torres of Chile. The Prime Minister said talks would go on. "
+        "The President said they were over.",
+        [("Luis Torres", "talks would go on"), ("Ana Prado", "they were over")],
+    ),
+    # an agency is its name; a person is not the party that explains him
+    (
+        "Talks will go on, the state news agency IRNA reported.",
+        [("IRNA", "Talks will go on")],
+    ),
+    (
+        "Chile praised Alfred Dregger, a leader of the ruling Christian Democrats, who said that the visit was off.",
+        [("CL", "Alfred Dregger"), ("Alfred Dregger", "the visit was off")],
+    ),
+    # he who called it so is he who welcomed it, whoever spoke before
+    (
+        "Luis Torres said that he was glad. Swedish minister Olof Lind welcomed what he called the return of a friend.",
+        [("Luis Torres", "he was glad"), ("Olof Lind", "the return of a friend")],
+    ),
     # an office speaks
     (
         "The French Foreign Ministry said the envoy would return on Monday.",
@@ -245,6 +265,30 @@ SAID = [
 @pytest.mark.parametrize(("body", "expected"), SAID)
 def test_it_reads_who_said_what(body, expected):
     assert said(body) == expected
+
+
+def test_a_transcript_names_whoever_speaks():
+    body = "Talks end.\n\nDAHL: We are done here.\n\nQUESTION: Will you go on?\n\nDAHL: No.\n\nQUESTION: Why is that?"
+    assert ("QUESTION", "Will you go on?") in said(body)
+    assert ("DAHL", "We are done here") in said(body)
+
+
+def test_a_name_behind_a_dash_signs_a_quotation():
+    body = "Readers wrote to us.\n\n“The border must be opened to all of us.” — Rosa Almada Brito"
+    assert said(body)[-1] == ("Rosa Almada Brito", "“The border must be opened to all of us.”")
+
+
+OFFICES = [
+    ("In Paris, a spokeswoman for the French foreign ministry said that talks were over.", "FR"),
+    ("The Belarusian ministry rose. Talks are over, the ministry's press service said.", "BY"),
+    ("Mali's junta rose. The junta said that talks were over.", "ML"),
+    ("The government in Kaunas rose. The government said that talks were over.", "LT"),
+]
+
+
+@pytest.mark.parametrize(("body", "state"), OFFICES)
+def test_an_office_is_of_the_state_that_it_was_named_with(body, state):
+    assert read(body).statements[-1].speaker.country == state
 
 
 def test_two_deny_one_allegation_and_the_denials_point_at_it():

@@ -130,6 +130,44 @@ def test_the_lexicon_names_the_conditions_there_are():
     assert named == set(CONDITIONS)
 
 
+def test_a_spokesman_does_not_do_what_he_tells_of():
+    body = "The State Department spokesman, Matthew Miller, highlighted Putin's despair, seeking arms from Iran."
+    sought = next(e for e in happened(body) if e.type.value == "REQUEST")
+    assert set(sought.countries) == {"RU", "IR"}
+    assert sought.persons == ("Putin",)
+
+
+def test_a_conviction_at_home_is_no_matter_between_states():
+    body = (
+        "A Moscow court sentenced a Russian poet to seven years for a poem on Ukraine. Germany denounced the verdict."
+    )
+    assert [e.title for e in happened(body) if e.type.value == "SANCTION"] == []
+    abroad = "A Moscow court sentenced an American reporter to seven years. Germany denounced the verdict."
+    assert [set(e.countries) for e in happened(abroad) if e.type.value == "SANCTION"] == [{"RU", "US"}]
+
+
+def test_what_others_do_meanwhile_takes_no_part():
+    body = "The United States pushed for sanctions on Cuba on Monday, with Russia and China vetoing these efforts."
+    assert {"US", "CU"} in [set(e.countries) for e in happened(body) if e.type.value == "REQUEST"]
+
+
+def test_who_goes_somewhere_to_sign_signs_with_his_host():
+    body = "Prime Minister Ana Prado of Mali is due in Moscow on July 20 to sign a military cooperation agreement."
+    signed = next(e for e in happened(body) if e.type.value == "AGREE")
+    assert (set(signed.countries), signed.status.value) == ({"ML", "RU"}, "planned")
+
+
+def test_it_is_who_acted_in_the_sentence_before():
+    body = "Oman's foreign ministry spoke of talks between Sweden and Iran. It thanked both sides."
+    thanked = next(e for e in happened(body) if e.type.value == "SUPPORT")
+    assert set(thanked.countries) == {"OM", "SE", "IR"}
+
+
+def test_what_is_ordered_is_one_thing_and_what_is_done_besides_another():
+    body = "Mali's junta ordered the Danish ambassador to leave and closed its airspace to French jets."
+    assert [set(e.countries) for e in happened(body) if e.type.value == "SANCTION"] == [{"ML", "DK"}, {"ML", "FR"}]
+
+
 def test_a_question_left_unanswered_is_no_refusal():
     assert happened("Chile declined to comment on reports from Peru.") == ()
     assert [e.type.value for e in happened("Chile declined to meet the envoys of Peru.")] == ["REJECT"]
