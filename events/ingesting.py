@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from events import loading, readers
+from events import loading, readers, tongue
 from events.loading import Outcome
 from events.readers import Engine, Item, Read, Reader, incomplete, news
 
@@ -30,6 +30,8 @@ class Result:
     outcome: Outcome | None = None
     error: str | None = None
     found: tuple[tuple[str, int], ...] = ()
+    doubt: str | None = None
+    """Why its text is hardly the English that the reader takes it for."""
 
 
 def gather(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Iterator[Item]:
@@ -88,18 +90,19 @@ def ingest(items: Iterable[Item], dry_run: bool = False, read: Reader = news, en
     Sources are loaded in the order of the items, whoever read them. A dry run writes nothing.
     """
     for found in engine(partial(readers.read, read), items):
-        yield _load(found, dry_run)
+        yield _load(found, dry_run, read is news)
 
 
-def _load(found: Read, dry_run: bool) -> Result:
+def _load(found: Read, dry_run: bool, is_news: bool) -> Result:
     extraction = found.extraction
     if extraction is None:
         return Result(found.path, "failed", error=found.error)
     counted = tuple((kind, len(getattr(extraction, kind))) for kind in ("events", "statements", "persons", "countries"))
+    doubt = tongue.doubt(extraction.document) if is_news else None
     if dry_run:
-        return Result(found.path, "read", found=counted)
+        return Result(found.path, "read", found=counted, doubt=doubt)
     outcome = loading.load(extraction)
-    return Result(found.path, outcome.state, outcome, found=counted)
+    return Result(found.path, outcome.state, outcome, found=counted, doubt=doubt)
 
 
 def totals(results: Iterable[Result]) -> Counter[str]:

@@ -17,6 +17,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
+from events import tongue
 from events.extraction import reading
 from events.records import Extraction
 
@@ -71,6 +72,11 @@ def news(path: str, data: bytes) -> Extraction:
 
 def incomplete(extraction: Extraction) -> str | None:
     """Why a text that could be read is still no source: an archive of events between states needs a day and a state."""
+    missing, foreign = _missing(extraction), tongue.doubt(extraction.document)
+    return f"{missing}; besides, {foreign}" if missing and foreign else missing
+
+
+def _missing(extraction: Extraction) -> str | None:
     document = extraction.document
     if document.published is None and document.misdated:
         return f"published: {document.misdated[:60]} is no day: write it as YYYY-MM-DD in the front matter"

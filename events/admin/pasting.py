@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events import annotating, ingesting, loading
+from events import annotating, ingesting, loading, tongue
 from events.admin.pages import page, permitted
 from events.annotating import Mark
 from events.extraction import reading
@@ -98,6 +98,7 @@ def _preview(extraction: Extraction) -> dict[str, Any]:
     document = extraction.document
     return {
         "extraction": extraction,
+        "doubt": tongue.doubt(document),
         "outcome": outcome,
         "counts": _counted(outcome),
         "blocks": annotating.paragraphs(document.text, _layout(document), marks(extraction)),

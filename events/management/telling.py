@@ -42,12 +42,16 @@ class LoadingCommand(BaseCommand):
         self.stdout.write(f"{result.state:<10} {result.path}: {found}")
         for note in result.outcome.notes if result.outcome else ():
             self.stdout.write(f"           note: {note}")
+        if result.doubt:
+            self.stderr.write(f"warning    {result.path}: {result.doubt}")
 
     def _sum_up(self, results: list[Result]) -> None:
         states = ingesting.totals(results)
         order = ("created", "updated", "unchanged", "read", "failed")
         told = ", ".join(f"{states[state]} {state}" for state in order if states[state] or state in order[:3])
-        self.stdout.write(f"{len(results)} sources: {told}")
+        foreign = sum(result.doubt is not None for result in results)
+        hardly = f"; {foreign} hardly English, see the warnings" if foreign else ""
+        self.stdout.write(f"{len(results)} sources: {told}{hardly}")
         counts: dict[str, Counter[str]] = {}
         for result in results:
             for kind, outcomes in (result.outcome.counts if result.outcome else {}).items():

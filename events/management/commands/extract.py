@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from events import ingesting
+from events import ingesting, tongue
 from events.extraction import pipeline, reading
 from events.records import Extraction, as_json
 
@@ -37,6 +37,8 @@ class Command(BaseCommand):
             if options["text"]:
                 self.stdout.write(document.text, ending="")
                 continue
+            if (doubt := tongue.doubt(document)) is not None:
+                self.stderr.write(f"warning    {item.path}: {doubt}")
             extraction = pipeline.extract(document)
             if options["json"]:
                 self.stdout.write(json.dumps(as_json(extraction), ensure_ascii=False))
