@@ -1,9 +1,11 @@
 """Shared by all tests: a real database, the real model, a small world of sources, and for browser tests a real Chromium."""
 
+import functools
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -22,6 +24,7 @@ from events import kept, reference_data, roles
 from events.extraction import pipeline, reading
 from events.loading import Outcome, load
 from events.models import Country
+from events.records import Extraction
 
 # Playwright drives the browser from a running event loop, in whose thread Django would refuse its synchronous calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -116,9 +119,31 @@ def archive(db):
     return connection.vendor
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Does for all tests of a module what each would do first of all: `standing(load_world)`, in a fixture of the module.
+
+    What a test writes beyond it is rolled back. Whoever needs the archive empty, or commits, belongs in another module.
+    """
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+
+    def begin_with(make: Callable[[], Any]) -> Any:
+        kept.forget_everything()
+        with django_db_blocker.unblock():
+            return make()
+
+    yield begin_with
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
 def committed_archive(transactional_db):
     """The same with real commits, for tests that use several processes or a browser; a flush took what migrations made."""
+    assert not connection.in_atomic_block, "a module whose archive is `standing` can't commit"
     if not Country.objects.exists():
         reference_data.load_countries(Country)
         roles.install(apps)
@@ -139,12 +164,18 @@ def environment() -> dict[str, str]:
 
 def read_text(text: str, path: str = "test.txt") -> Outcome:
     """A text through the reader into the archive, as `ingest` does it."""
-    return load(pipeline.extract(reading.read(path, text.encode())))
+    return load(_extraction(path, text))
+
+
+@functools.cache
+def _extraction(path: str, text: str) -> Extraction:
+    """The same text gives the same records, which can't be changed (`test_anything` sees to it): each is read once."""
+    return pipeline.extract(reading.read(path, text.encode()))
 
 
 @pytest.fixture
 def seed(archive) -> Outcome:
-    return load(pipeline.extract(reading.read(str(SEED), SEED.read_bytes())))
+    return read_text(SEED.read_text("utf-8"), str(SEED))
 
 
 @pytest.fixture

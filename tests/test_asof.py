@@ -1,6 +1,7 @@
 """As it stood: every record answers for a past day, by `asof` and by the Memento protocol, and tells its changes."""
 
 import json
+from copy import deepcopy
 from datetime import UTC, datetime
 
 import pytest
@@ -18,9 +19,19 @@ client = Client(headers={"host": "localhost"})
 DAYS = {name: datetime(2026, 1, day, 12, tzinfo=UTC) for name, day in (("told", 10), ("corrected", 20), ("merged", 25))}
 
 
+@pytest.fixture(scope="module")
+def told(standing):
+    return standing(_tell)
+
+
 @pytest.fixture
-def world(archive):
+def world(told, archive):
     """Told on the 10th of January, corrected on the 20th; two persons merged on the 25th; now it is the 30th."""
+    with time_machine.travel(datetime(2026, 1, 30, 12, tzinfo=UTC), tick=True):
+        yield deepcopy(told)
+
+
+def _tell():
     with time_machine.travel(DAYS["told"], tick=True):
         made = load_world()
         tell(OTHER_SPELLING)
@@ -32,8 +43,7 @@ def world(archive):
         curation.set_fields(again(made.claim), {"edtf": "2014-03-12"}, secret)
     with time_machine.travel(DAYS["merged"], tick=True):
         curation.merge([Person.objects.get(name="Karin Lindholmm")], made.lindholm, None)
-    with time_machine.travel(datetime(2026, 1, 30, 12, tzinfo=UTC), tick=True):
-        yield made
+    return made
 
 
 def at(record, day, suffix="/"):

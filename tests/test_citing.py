@@ -26,9 +26,18 @@ def read_bibtex(text: str) -> Entry:
 KINDS = ("events", "people", "statements", "sources", "countries")
 
 
+@pytest.fixture(scope="module")
+def told(standing) -> dict[str, str]:
+    return standing(_tell)
+
+
 @pytest.fixture
-def bases(archive) -> dict[str, str]:
+def bases(told, archive) -> dict[str, str]:
     """Address, without its last stroke, of a record of each kind."""
+    return told
+
+
+def _tell() -> dict[str, str]:
     read_text(VISIT)
     read_text(DENIAL)
     person = Person.objects.get(name="Karin Lindholm")

@@ -81,14 +81,22 @@ def _same(criteria: Criteria) -> None:
 
 
 @pytest.fixture
-def filled(archive):
+def filled(upheaved, archive):
+    return archive
+
+
+@pytest.fixture(scope="module")
+def upheaved(standing):
+    return standing(_fill)
+
+
+def _fill():
     synthetic.fill(120)
     upheaval(1, 250)
     with connection.cursor() as cursor:
         cursor.execute(
             "ANALYZE"
         )  # else the planner takes the tables for as empty as they were, and some questions last minutes
-    return archive
 
 
 @settings(max_examples=60)

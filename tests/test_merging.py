@@ -1,5 +1,6 @@
 """Merging, splitting and undoing: nothing is lost, everything comes back, and the decisions rebuild the archive."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -24,9 +25,14 @@ from tests.test_curation import again, retold
 from tests.world import DENIAL, NEWS, OTHER_SPELLING, VISIT, VISIT_RETOLD, load_world, tell
 
 
+@pytest.fixture(scope="module")
+def told(standing):
+    return standing(load_world)
+
+
 @pytest.fixture
-def world(archive):
-    return load_world()
+def world(told, archive):
+    return deepcopy(told)
 
 
 def every_face() -> dict[str, object]:

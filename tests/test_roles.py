@@ -1,6 +1,7 @@
 """Every role tries every action, by the page that offers it and by a request made by hand: nothing above a role succeeds."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +36,17 @@ class World:
     lock: Lock
 
 
+@pytest.fixture(scope="module")
+def told(standing) -> World:
+    return standing(_tell)
+
+
 @pytest.fixture
-def world(archive) -> World:
+def world(told, archive) -> World:
+    return deepcopy(told)
+
+
+def _tell() -> World:
     read_text(VISIT)
     read_text(DENIAL)
     first, second, *_rest = Person.objects.order_by("pk")

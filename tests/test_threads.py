@@ -1,6 +1,7 @@
 """Claims and those who answer them: both sides with their sources, and no verdict."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -20,9 +21,18 @@ OSLO, Norway: Norwegian Foreign Minister Arne Solberg said on Sunday that warshi
 """
 
 
+@pytest.fixture(scope="module")
+def told(standing) -> dict[str, Statement]:
+    return standing(_tell)
+
+
 @pytest.fixture
-def thread(archive) -> dict[str, Statement]:
+def thread(told, archive) -> dict[str, Statement]:
     """An accusation, its denial in the same text, and an admission three days later in another."""
+    return deepcopy(told)
+
+
+def _tell() -> dict[str, Statement]:
     for text in (DENIAL, VISIT, ADMISSION):
         read_text(text)
     denial = Statement.objects.get(response="denial")
