@@ -34,7 +34,7 @@ class Event(Record):
     countries = models.ManyToManyField(Country, through="EventCountry", related_name="events")
     persons = models.ManyToManyField(Person, through="EventPerson", related_name="events")
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", db_index=False
     )
 
     class Meta:
@@ -42,6 +42,7 @@ class Event(Record):
         ordering = [F("sort_day").desc(nulls_last=True), "id"]
         indexes = [
             models.Index(fields=["-sort_day", "id"], name="event_newest"),
+            models.Index(fields=["merged_into"], name="event_merged", condition=Q(merged_into__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -20,13 +20,14 @@ class Person(Record):
         Country, models.PROTECT, null=True, blank=True, help_text="The state served, or of nationality."
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", db_index=False
     )
 
     class Meta:
         default_permissions = RECORD_PERMISSIONS
         ordering = ["sort_name", "id"]
         verbose_name_plural = "people"
+        indexes = [models.Index(fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")), name="person_not_into_itself"

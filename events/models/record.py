@@ -12,7 +12,11 @@ RECORD_PERMISSIONS = ("add", "change", "delete", "view", "review", "merge", "spl
 
 
 class Record(models.Model):
-    """Event, Person and Statement. `visible` is what the public sees: neither rejected, merged away nor withdrawn."""
+    """Event, Person and Statement. `visible` is what the public sees: neither rejected, merged away nor withdrawn.
+
+    Each has a `merged_into`, indexed only where it is set: with all the others in its index, SQLite believes that half of the archive is
+    merged into any record, and looks through all of it in the order asked for.
+    """
 
     public_id = models.CharField(
         max_length=PUBLIC_ID_LENGTH, unique=True, editable=False, help_text="Permanent; derived from content."

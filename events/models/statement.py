@@ -38,7 +38,7 @@ class Statement(Record):
     response = models.CharField(max_length=12, choices=Response.choices(), blank=True)
     reading = models.JSONField(default=dict, editable=False, help_text="What the reader saw, for comparison.")
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", db_index=False
     )
 
     class Meta:
@@ -47,6 +47,7 @@ class Statement(Record):
         indexes = [
             models.Index(fields=["-sort_day", "id"], name="statement_newest"),
             models.Index(fields=["source", "start"], name="statement_in_source"),
+            models.Index(fields=["merged_into"], name="statement_merged", condition=Q(merged_into__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
