@@ -297,6 +297,8 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@wants-of": asking.wants_of_another,
     "@envoy-out": envoys.told_to_leave,
     "@envoy-home": envoys.called_home,
+    "@kept-out": envoys.kept_out,
+    "@two-of-them": lambda verb, referents: len(list(clauses.subjects(verb))) > 1,
     "@unwelcome": envoys.is_unwelcome,
     "@stops-kindness": ceasing.stops_kindness,
     "@stops-harm": ceasing.stops_harm,

@@ -179,6 +179,13 @@ def _addressee(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
 
 
+def _called_upon(verb: Token, left: Token) -> Token | None:
+    """ "called on the government to act": where the name of who is called upon begins."""
+    near = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "upon"} and verb.i < c.i < left.i)
+    called = (inner.left_edge for c in near for inner in c.children if inner.dep_ == "pobj")
+    return next(called, None)
+
+
 def rest_of_sentence(verb: Token, text: str) -> Span | None:
     """What stands between a verb and the end of its sentence."""
     return boundaries.trimmed(text, verb.nbor().idx, boundaries.end(verb.doc[verb.sent.end - 1]))
@@ -220,6 +227,8 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
         subject = boundaries.subject_of(head)
         first = min((t.left_edge.i for t in (address, subject) if t is not None and t.i > verb.i), default=left.i)
         start = verb.doc[min(first, left.i)] if verb.lemma_ not in {"tell", "order"} else left
+    elif frame in {"to", "urge"} and left.i > verb.i and verb.lemma_ == "call":
+        start = _called_upon(verb, left) or left
     if start.i > verb.i:
         while (
             start.i < right.i

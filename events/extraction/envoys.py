@@ -1,6 +1,6 @@
-"""Envoys sent away, called home or given days to leave, as what a verb needs to tell of a quarrel. May import clauses and coreference.
+"""Envoys sent away, called home, given days to leave or kept out, as what a verb needs to tell of a quarrel.
 
-Used by conditions.py.
+May import clauses and coreference. Used by conditions.py.
 """
 
 from itertools import islice
@@ -46,3 +46,12 @@ def called_home(verb: Token, referents: Referents) -> bool:
 def is_unwelcome(verb: Token, referents: Referents) -> bool:
     """ "declared two attaches persona non grata"."""
     return any(t.lower_ in {"grata", "unwelcome", "undesirable"} for t in islice(verb.subtree, _MOST))
+
+
+_ENTERING = frozenset({"enter", "land", "visit", "come", "cross", "dock", "return"})
+
+
+def kept_out(verb: Token, referents: Referents) -> bool:
+    """ "barred a rapporteur from entering"."""
+    below = (c for p in verb.children if p.dep_ == "prep" and p.lower_ == "from" for c in p.children)
+    return any(c.lemma_ in _ENTERING for c in below)

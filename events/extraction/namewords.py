@@ -73,6 +73,8 @@ class WordReader:
         opened = self._asian_start(words, n)
         if opened is not None and not word.text.isupper() and word.mention is None:
             return names.family_first(" ".join([*(w.text for w in words[opened:n]), word.text]))
+        if word.role is not None and word.role.kind == "honorific" and before is not None and before.kind == "N":
+            return after is None or not after.capital  # General Khin Tun
         if after is None or after.kind != "N":
             return False
         titled = before is not None and before.role is not None and before.capital

@@ -132,10 +132,17 @@ class _Reader:
             telling = self._noun(token)
         if telling is not None and (telling.mode is not None or telling.rule.startswith("invite")):
             self.before = telling
-        self.told = telling or self.told
+        if telling is not None and not self._is_what_is_charged(telling):
+            self.told = telling
         if telling is not None and (len(telling.countries) > 1 or telling.persons):
             self.sides.last[telling.type, telling.mode] = telling
         return telling
+
+    def _is_what_is_charged(self, telling: Telling) -> bool:
+        """ "accused Peru of sheltering rebels": the accusation is what is answered next, not the shelter."""
+        told = self.told
+        same = told is not None and told.sentence == telling.sentence
+        return same and told is not None and telling.status is Status.ALLEGED and told.type is EventType.ACCUSE
 
     def _adjective(self, word: Token) -> Telling | None:
         """ "is ready to help", "was critical of", "is due in Lima"."""

@@ -1,5 +1,6 @@
 """Who takes part in an event: states and persons from the noun phrases around its trigger. May import clauses and coreference."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ _STAGE = 300
 
 _ASIDE = 12
 """Words before a participle in which stands of whom something is said."""
+
+_OFTEN = 4
+"""Mentions of each of two states in a text that is about them."""
 
 _DONE_TO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.REJECT})
 """Types whose nouns have whom it is done to behind "of": "the invasion of Kuwait", "criticism of China"."""
@@ -88,6 +92,11 @@ class Casting:
         self.referents = referents
         self.state_of = {person.name: person.country for person in referents.persons}
         self.title_of = {person.name: person.title for person in referents.persons}
+        counts = Counter(mention.code for mention in referents.country_mentions)
+        counts.update(p.country for p in referents.persons if p.country for _ in p.mentions)
+        often = sum(count >= _OFTEN for count in counts.values()) > 1
+        self.passing = {code for code, count in counts.items() if count == 1} if often else set()
+        """States that the text names once, while it is about two others: "the two" are none of these."""
 
     def of_verb(self, verb: Token, noun: Token | None, type_: EventType, mode: Mode | None) -> Cast:
         """Subject first, then objects and prepositional phrases; then what hangs on the noun of the frame ("talks with X")."""
@@ -138,7 +147,12 @@ class Casting:
                 c for clause in verb.children if clause.dep_ == "ccomp" for c in clause.children if c.dep_ == "nsubj"
             ]
             whom = [*others, *(h for _p, h in clauses.prepositions(verb)), *below]
-            if any(self._means_several(head) for head in whom):  # "called on both governments to stop"
+            whom += [
+                h for head in others for p, h in clauses.prepositions(head) if p == "of"
+            ]  # "the courage of both leaders"
+            if any(
+                head.lower_ == "them" or self._means_several(head) for head in whom
+            ):  # "called on both governments to stop"
                 self._the_two(verb, cast)
         if noun is not None:
             self.merge(cast, self.of_noun(noun, type_, mode))
@@ -268,7 +282,16 @@ class Casting:
                         codes[state] = None
                 if (code := self.referents.country_at(token)) is not None:
                     codes[code] = None
+                elif token.lower_ == "whose" and (owner := self._whose(token)) is not None:
+                    codes[owner] = None
             cast.add(codes, persons, part)
+
+    def _whose(self, whose: Token) -> str | None:
+        """ "Turkey, whose president visited Riyadh": the state that "whose" means."""
+        clause = whose.head
+        while clause.dep_ != "relcl" and clause.head.i != clause.i:
+            clause = clause.head
+        return self.referents.country_at(clause.head) if clause.dep_ == "relcl" else None
 
     def _is_setting(self, token: Token, head: Token, mutual: bool) -> bool:
         """Whether a word of a phrase hangs, below its head, on "in", "at", "on" or the like: of talks anywhere, else in what happened
@@ -322,6 +345,8 @@ class Casting:
             group = Cast()
             members = clauses.coordinated(token)
             self.take(group, members, Part.PARTICIPANT, mutual=True)
+            if group.countries.keys() <= self.passing:
+                continue
             if len(group.countries) > 1 and len(members) > 1 and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}:
                 if of_states:
                     group.persons.clear()
@@ -336,7 +361,7 @@ class Casting:
                 continue  # a place is no party
             name = self.referents.person_at(token)
             state = self.state_of.get(name) if name else self.referents.country_at(token)
-            if state is not None and state not in states:
+            if state is not None and state not in states and state not in self.passing:
                 heads.append(token)
                 states.add(state)
             if len(states) == 2:

@@ -62,6 +62,9 @@ _ON = frozenset({"on", "about", "over", "concerning", "regarding"})
 _TALKING = frozenset(
     "view idea opinion discuss talk speak confer consult negotiate brief consultation discussion exchange".split()
 )
+_WORKS = frozenset(
+    "poem book film movie novel song play article story essay lecture exhibition museum memorial documentary joke".split()
+)
 _WISHING = frozenset(
     "seek demand propose urge suggest want request oppose reject discuss consider advocate favour favor avoid forestall avert deter "
     "fear expect".split()
@@ -79,6 +82,8 @@ def is_wished(noun: Token, mode: Mode | None) -> bool:
             return True
         told = above.head
         topical = above.lower_ in _ON and mode is None
+        if above.lower_ in _ON and told.lemma_.lower() in _WORKS:
+            return True  # "a film about the war"
         if topical and (
             told.lemma_.lower() in _TALKING or ((of := triggers.of_noun(told)) is not None and of[1] is not None)
         ):

@@ -39,6 +39,14 @@ _ECHO = 2500
 _BREAKS_OUT = frozenset(
     "break flare erupt begin start resume continue rage open spread escalate intensify ensue".split()
 )
+_OCCASIONS = {
+    "visit": Mode.VISIT,
+    "trip": Mode.VISIT,
+    "tour": Mode.VISIT,
+    "talk": Mode.MEETING,
+    "meeting": Mode.MEETING,
+    "summit": Mode.MEETING,
+}
 _JUDGING = frozenset({"convict", "sentence", "jail", "imprison"})
 TELLING_VERBS = frozenset({"tell", "brief", "assure", "inform"})
 _DEEPEST = 300
@@ -212,6 +220,10 @@ class Sides:
         verb = trigger.token
         if verb.dep_ == "conj" and verb.head.idx == told.at and cast.countries.keys() < told.countries.keys():
             cast.add(told.countries, [], Part.COUNTERPART)  # "summoned Israel's ambassador and demanded an apology"
+        elif sentences == 0 and cast.countries.keys() < told.countries.keys() and self._means_them(objects):
+            cast.add(told.countries, [], Part.COUNTERPART)  # "withdrew its troops after Mali demanded their departure"
+        elif (occasion := self._occasion(verb)) is not None and cast.countries.keys() < occasion.countries.keys():
+            cast.add(occasion.countries, [], Part.COUNTERPART)  # "is to propose a pact during the visit"
         elif trigger.type in _ON_DEEDS and sentences <= _NEAR_ACTS:
             of_before = any(h.lemma_.lower() in _ACTS and is_definite(h) for h in objects)
             if of_before and not any(self.referents.country_at(t) for h in objects for t in clauses.phrase(h, 12)):
@@ -226,6 +238,17 @@ class Sides:
             below = any(c.dep_ in {"ccomp", "xcomp", "prep", "agent"} for c in trigger.token.children)
             if not objects and not below and len(told.countries) == 2:
                 cast.add(told.countries, [], Part.COUNTERPART)
+
+    def _means_them(self, objects: list[Token]) -> bool:
+        return any(c.lower_ == "their" and c.dep_ == "poss" for head in objects for c in head.children)
+
+    def _occasion(self, verb: Token) -> Telling | None:
+        """The visit or meeting told before on which something is done: "during the visit"."""
+        for preposition, head in clauses.prepositions(verb):
+            if preposition != "during" or head.lemma_ not in _OCCASIONS or not is_definite(head):
+                continue
+            return self.last.get((EventType.CONSULT, _OCCASIONS[head.lemma_]))
+        return None
 
     def _before_all(self, verb: Token) -> bool:
         """ "complained to the Security Council": to others than who did it."""

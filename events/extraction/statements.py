@@ -286,7 +286,8 @@ class _Reader:
         """ "took issue with the plan", "cast doubt on the figures": verb, noun and preposition are one cue."""
         prepositions, verbs = cues.phrases()[noun.lemma_.lower()]
         verb = noun.head
-        if noun.dep_ != "dobj" or verb.lemma_ not in verbs or self._in_title(verb):
+        none = any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)  # "made no mention of"
+        if noun.dep_ != "dobj" or verb.lemma_ not in verbs or none or self._in_title(verb):
             return
         near = (
             c

@@ -65,6 +65,8 @@ class Dates:
                 return mention
         found = self.within(Span(sentence.start_char, sentence.end_char))
         own = [m for m in found if self._belongs(m, trigger, noun)]
+        if len(own) > 1:  # "to meet Hu on Tuesday and see Wen on Wednesday": each verb has its own
+            own = [m for m in own if _hangs_on(m, trigger)] or own
         return min(own, key=lambda m: abs(m.span.start - trigger.idx), default=None)
 
     def _belongs(self, mention: DateMention, trigger: Token, noun: Token | None) -> bool:
@@ -102,6 +104,17 @@ class Dates:
                 return False
             token = token.head
         return False
+
+
+def _hangs_on(mention: DateMention, trigger: Token) -> bool:
+    """Whether the first verb above a date is the trigger."""
+    span = trigger.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+    token = span.root if span is not None else trigger
+    for _ in range(7):
+        if token.pos_ == "VERB" or token.head.i == token.i:
+            break
+        token = token.head
+    return token.i == trigger.i
 
 
 _LENGTH = re.compile(r"^(\w+)-days?$")

@@ -41,6 +41,8 @@ NAMED: list[tuple[str, list[str]]] = [
         "Germany's Annika Vogt, who visited Bamako, met charge d'affaires Tomas Petraitis and Signor Mussolini.",
         ["Annika Vogt", "Tomas Petraitis", "Mussolini"],
     ),
+    # An address elsewhere, behind a name the end of it.
+    ("The premier met General Khin Tun in Yangon.", ["Khin Tun"]),
     # An adviser introduced by his employer.
     ("Putin's foreign policy adviser, Yuri Ushakov, said Putin would go.", ["Putin", "Yuri Ushakov"]),
 ]

@@ -60,6 +60,12 @@ SAID = [
         "The President said they were over.",
         [("Luis Torres", "talks would go on"), ("Ana Prado", "they were over")],
     ),
+    # who is called upon is part of what is asked; no mention is none
+    (
+        "Chilean Foreign Minister Luis Torres called on the Peruvian government to rescue them.",
+        [("Luis Torres", "the Peruvian government to rescue them")],
+    ),
+    ("Chilean Foreign Minister Luis Torres made no mention of the execution.", []),
     # an agency is its name; a person is not the party that explains him
     (
         "Talks will go on, the state news agency IRNA reported.",

@@ -168,6 +168,44 @@ def test_what_is_ordered_is_one_thing_and_what_is_done_besides_another():
     assert [set(e.countries) for e in happened(body) if e.type.value == "SANCTION"] == [{"ML", "DK"}, {"ML", "FR"}]
 
 
+def test_the_two_are_those_whom_the_text_is_about():
+    body = (
+        "Thailand and Myanmar quarrelled. Thailand protested to Myanmar. Thailand shut its gates to Myanmar. Myanmar shrugged at Thailand. "
+        "The minister asked Laos and Cambodia to listen. The two countries last held border talks in 1996."
+    )
+    talks = next(e for e in happened(body) if e.mode is not None and e.date == "1996")
+    assert set(talks.countries) == {"TH", "MM"}
+
+
+def test_a_charge_is_answered_not_what_it_tells_of():
+    body = "Myanmar accused Thailand in March of giving shelter to rebels. Bangkok rejected the charge."
+    rejected = next(e for e in happened(body) if e.type.value == "REJECT")
+    assert set(rejected.countries) == {"TH", "MM"}
+
+
+def test_what_is_proposed_during_a_visit_is_proposed_to_the_host():
+    body = "Thai Premier Ana Prado will visit Myanmar on Thursday. Prado is expected to propose a joint board during the visit."
+    proposed = next(e for e in happened(body) if e.type.value == "AGREE")
+    assert set(proposed.countries) == {"TH", "MM"}
+
+
+def test_whose_is_of_the_state_named_before():
+    body = "Turkey, whose president visited Saudi Arabia last week, slept."
+    assert [set(e.countries) for e in happened(body)] == [{"TR", "SA"}]
+
+
+def test_each_of_two_meetings_has_its_own_day():
+    body = (
+        "President Ana Prado of Zambia is scheduled to hold talks with President Hu Jintao of China on Thursday and meet "
+        "Premier Wen Jiabao of China on Friday."
+    )
+    assert sorted(e.date for e in happened(body)) == ["2024-06-20", "2024-06-21"]
+
+
+def test_a_film_about_a_war_is_no_war():
+    assert happened("A Lima cinema showed a film about the war between Chile and Peru.") == ()
+
+
 def test_a_question_left_unanswered_is_no_refusal():
     assert happened("Chile declined to comment on reports from Peru.") == ()
     assert [e.type.value for e in happened("Chile declined to meet the envoys of Peru.")] == ["REJECT"]
