@@ -49,7 +49,7 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         return
     if subject is not None:
         related = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "relcl" else verb
-        own = subject.lower_ in RELATIVES and related.dep_ == "relcl"
+        own = related.dep_ == "relcl" and (subject.lower_ in RELATIVES or _is_of_whom(subject))
         yield from coordinated(_antecedent(related.head, subject) if own else subject)
         for more in own_subjects:
             if more.i != subject.i and more.i + 1 < len(more.doc) and more.nbor(1).text == "-":
@@ -83,6 +83,11 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         yield verb.head
     elif verb.dep_ == "relcl" and verb.tag_ == "VB" and verb.head.dep_ == "attr":
         yield from subjects(verb.head.head, depth + 1)  # "Bulgaria became the first country to recognise Macedonia"
+
+
+def _is_of_whom(subject: Token) -> bool:
+    """ "the envoys, many of whom say …"."""
+    return any(c.lower_ == "of" and any(g.lower_ in RELATIVES for g in c.children) for c in subject.children)
 
 
 def _antecedent(head: Token, relative: Token) -> Token:

@@ -137,10 +137,23 @@ def _calling(verb: Token, text: str) -> Span | None:
             None,
         )
     if small is None:
-        return None
+        return _called_beside(verb, text)
     about = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < small.i), None)
     start = about.left_edge if about is not None else small.left_edge
     return boundaries.trimmed(text, start.idx, boundaries.end(small.right_edge)) if start.i > verb.i else None
+
+
+def _called_beside(verb: Token, text: str) -> Span | None:
+    """ "called the plan and its costs a ploy": the small parser takes the last for what explains the one before."""
+    about = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    beside = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN"}]
+    for named in [*clauses.coordinated(about), *beside] if about is not None else ():
+        small = next((c for c in named.children if c.dep_ == "appos" and c.i > named.i), None)
+        if about is None or small is None or not any(c.lower_ in {"a", "an"} for c in small.children):
+            continue
+        if small.left_edge.nbor(-1).text not in {",", "-", "–", "—", "("}:
+            return boundaries.trimmed(text, about.left_edge.idx, boundaries.end(small.right_edge))
+    return None
 
 
 def _says_something(head: Token) -> bool:
@@ -177,6 +190,26 @@ def _opens_with_to(head: Token) -> bool:
 
 def _addressee(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
+
+
+_OCCASIONS = frozenset(
+    "meeting talk summit visit briefing conference convention debate session interview ceremony speech dinner trip vote".split()
+)
+
+
+def _behind_occasion(head: Token, start: Token) -> Token:
+    """ "said after the meeting he would stay": when it was said is no part of it."""
+    subject = boundaries.subject_of(head)
+    if (
+        start.dep_ != "prep"
+        or start.lower_ not in {"after", "before", "during", "at", "following"}
+        or start.head.i != head.i
+    ):
+        return start
+    brought = next((c for c in start.children if c.dep_ == "pobj"), None)
+    if subject is None or brought is None or brought.lemma_.lower() not in _OCCASIONS:
+        return start
+    return subject.left_edge if subject.left_edge.i == start.right_edge.i + 1 else start
 
 
 def _called_upon(verb: Token, left: Token) -> Token | None:
@@ -236,6 +269,8 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
             and start.lower_ not in {'"', "“", "``", "'"}
         ):
             start = start.nbor()
+    if left.i == verb.i + 1 and frame == "that":
+        start = _behind_occasion(head, start)
     if left.i > verb.i:
         right = boundaries.before_attribution(boundaries.extended(verb, right), start)
         right = boundaries.before_next_report(verb, head, start, right)

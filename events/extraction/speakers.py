@@ -51,6 +51,11 @@ def is_one(speaker: Speaker) -> bool:
     return speaker.country is not None or word[:1].isupper() or word in nouns("person") or word in nouns("office")
 
 
+def is_agency(name: str) -> bool:
+    """Whether a name is that of a news agency or paper."""
+    return name.lower() in agencies()
+
+
 def _home_of_medium(name: str) -> str | None:
     """The state of the agency that a name is of or has in it: "official Petra news agency"."""
     known = agencies()

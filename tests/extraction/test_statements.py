@@ -66,6 +66,20 @@ SAID = [
         [("Luis Torres", "the Peruvian government to rescue them")],
     ),
     ("Chilean Foreign Minister Luis Torres made no mention of the execution.", []),
+    # when it was said is no part of it; what two things are called; whom "many of whom" means
+    (
+        "Chilean Foreign Minister Luis Torres said after the meeting he would not accept the offer.",
+        [("Luis Torres", "he would not accept the offer")],
+    ),
+    (
+        "Democrats called the contempt citation and the demand for documents a transparent political ploy.",
+        [("Democrats", "the contempt citation and the demand for documents a transparent political ploy")],
+    ),
+    ("The envoys, many of whom say the talks are over, left.", [("envoys", "the talks are over")]),
+    (
+        "According to conservative talk radio host Rush Limbaugh, the move reeks of fear.",
+        [("Rush Limbaugh", "the move reeks of fear")],
+    ),
     # an agency is its name; a person is not the party that explains him
     (
         "Talks will go on, the state news agency IRNA reported.",
@@ -277,6 +291,12 @@ def test_a_transcript_names_whoever_speaks():
     body = "Talks end.\n\nDAHL: We are done here.\n\nQUESTION: Will you go on?\n\nDAHL: No.\n\nQUESTION: Why is that?"
     assert ("QUESTION", "Will you go on?") in said(body)
     assert ("DAHL", "We are done here") in said(body)
+
+
+def test_a_headline_names_its_source_before_a_colon():
+    text = "Poll: Most of Chile wants to stay in the pact\n\nWed Mar 12 2014\n\nSource: NATO.\n"
+    found = pipeline.extract(reading.read("test.txt", text.encode())).statements
+    assert [(s.speaker.org, s.text) for s in found] == [("Poll", "Most of Chile wants to stay in the pact")]
 
 
 def test_a_name_behind_a_dash_signs_a_quotation():
