@@ -1,9 +1,13 @@
 """Made-up archives of any size, written straight into the tables: for tests of counting and of query numbers."""
 
 import random
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from events import identity
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events import facets, identity, kept
 from events.models import Event, EventCountry, EventPerson, Evidence, Original, Person, Report, Source, Statement
 from events.revision import archive_write
 from events.search import fold
@@ -18,6 +22,20 @@ def fill(size: int, seed: int = 1) -> None:
     with archive_write() as write:
         _fill(size, seed)
         write.changed = True
+
+
+def growth(sizes: tuple[int, int], names: Iterable[str], ask: Callable[[str], None]) -> dict[str, tuple[int, int]]:
+    """How many questions each of the names asks of an archive of the one size and of the other; none finds what one before it left."""
+    counts: dict[str, tuple[int, ...]] = dict.fromkeys(names, ())
+    for size in sizes:
+        fill(size)
+        facets.snapshot()  # made once a revision, not once a page
+        for name in counts:
+            kept.forget_everything()
+            with CaptureQueriesContext(connection) as asked:
+                ask(name)
+            counts[name] += (len(asked),)
+    return {name: (few, many) for name, (few, many) in counts.items()}
 
 
 def _fill(size: int, seed: int) -> None:

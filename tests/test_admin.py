@@ -3,9 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events import curation
@@ -15,7 +13,7 @@ from events.models import Event, Person, Source, Statement
 from events.revision import current_revision
 from tests.conftest import SEED, VISIT, read_text
 from tests.desk import open_and_send
-from tests.synthetic import fill
+from tests.synthetic import growth
 
 
 @pytest.fixture
@@ -29,15 +27,16 @@ def curator(archive):
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "events"]
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
-def test_every_model_is_listed_and_opened(curator, seed, model):
+def test_every_model_is_listed_and_opened(curator, seed):
     curation.approve(Event.objects.first(), None)
-    name = f"admin:events_{model._meta.model_name}"
-    assert curator.get(reverse(f"{name}_changelist")).status_code == 200
-    assert curator.get(reverse(f"{name}_changelist"), {"q": "Putin"}).status_code == 200
-    record = model.objects.first()
-    assert record is not None
-    assert curator.get(reverse(f"{name}_change", args=[record.pk])).status_code == 200
+    assert len(MODELS) > 8
+    for model in MODELS:
+        name = f"admin:events_{model._meta.model_name}"
+        assert curator.get(reverse(f"{name}_changelist")).status_code == 200, name
+        assert curator.get(reverse(f"{name}_changelist"), {"q": "Putin"}).status_code == 200, name
+        record = model.objects.first()
+        assert record is not None, name
+        assert curator.get(reverse(f"{name}_change", args=[record.pk])).status_code == 200, name
 
 
 def test_a_curators_edit_survives_the_next_reading(curator, archive):
@@ -79,15 +78,12 @@ def test_a_rejected_record_leaves_the_public_pages(curator, seed):
     assert Client(headers={"host": "localhost"}).get(person.get_absolute_url()).status_code == 410
 
 
-@pytest.mark.parametrize("name", ["event", "person", "statement", "source", "evidence"])
-def test_lists_ask_the_same_number_of_questions_however_long(curator, name):
-    counts = []
-    for size in (10, 400):
-        fill(size)
-        with CaptureQueriesContext(connection) as asked:
-            assert curator.get(reverse(f"admin:events_{name}_changelist")).status_code == 200
-        counts.append(len(asked))
-    assert counts[1] <= counts[0] + 1
+def test_lists_ask_the_same_number_of_questions_however_long(curator):
+    def ask(name: str) -> None:
+        assert curator.get(reverse(f"admin:events_{name}_changelist")).status_code == 200
+
+    counts = growth((10, 400), ["event", "person", "statement", "source", "evidence"], ask)
+    assert {name: counted for name, counted in counts.items() if counted[1] > counted[0] + 1} == {}
 
 
 def test_sources_go_with_all_that_rests_on_them_alone(archive, run):
@@ -123,10 +119,8 @@ def test_a_pick_list_offers_nobody_who_was_rejected(curator, seed):
 
 
 def test_a_pick_list_asks_the_same_number_of_questions_however_long(curator):
-    counts = []
-    for size in (10, 400):
-        fill(size)
-        with CaptureQueriesContext(connection) as asked:
-            assert complete(curator, "eventperson", "person", "person")
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
+    def ask(term: str) -> None:
+        assert complete(curator, "eventperson", "person", term)
+
+    few, many = growth((10, 400), ["person"], ask)["person"]
+    assert few == many

@@ -60,7 +60,13 @@ def test_the_same_rows_again_change_nothing(archive):
     assert current_revision() == revision
 
 
-def test_a_load_that_broke_off_goes_on_where_it_stopped(archive):
+@pytest.fixture
+def small_batches(monkeypatch):
+    """A load is large when it has more than one batch, however small."""
+    monkeypatch.setattr(generator, "BATCH", 300)
+
+
+def test_a_load_that_broke_off_goes_on_where_it_stopped(archive, small_batches):
     big, small = list(generator.batches(generator.BATCH + 40))
     bulk.load([small])
     counts = bulk.load([big, small])
@@ -117,7 +123,7 @@ def test_every_list_and_every_record_has_its_page(archive, kind):
         assert client.get(record.get_absolute_url()).status_code == 200
 
 
-def test_a_first_large_load_builds_every_index_at_its_end(committed_archive):
+def test_a_first_large_load_builds_every_index_at_its_end(committed_archive, small_batches):
     Revision.objects.filter(pk=1).delete()
     seen = []
 

@@ -101,11 +101,11 @@ def test_the_foreign_keys_hold(archive):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts what is not set by itself")
-@pytest.mark.parametrize("model", [Event, Person, Statement])
-def test_what_was_merged_into_a_record_is_looked_up_in_whatever_order(archive, model):
+def test_what_was_merged_into_a_record_is_looked_up_in_whatever_order(archive):
     fill(3000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    merged = model.objects.filter(merged_into__in=[1, 2])
-    assert f"{model._meta.model_name}_merged" in merged.explain()
-    assert f"{model._meta.model_name}_merged" in merged.order_by("public_id").explain()
+    for model in (Event, Person, Statement):
+        merged = model.objects.filter(merged_into__in=[1, 2])
+        assert f"{model._meta.model_name}_merged" in merged.explain()
+        assert f"{model._meta.model_name}_merged" in merged.order_by("public_id").explain()
