@@ -68,12 +68,16 @@ def pytest_configure() -> None:
             fresh.replace(compiled)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Marks what asks for a database, or is skipped on one of them: what has to run on both. The rest is the same on either."""
     for item in items:
         if DATABASE & {*item.fixturenames} or any(item.get_closest_marker(mark) for mark in ("django_db", "skipif")):
             item.add_marker("database")
+    yield
+    items.sort(
+        key=lambda item: "pair" not in item.fixturenames
+    )  # two servers a minute long: not when all others are done
 
 
 @pytest.fixture(autouse=True)
