@@ -44,7 +44,14 @@ def locked_out(request: HttpRequest, response: HttpResponse | None, credentials:
 
 def lacks_second_factor(request: HttpRequest) -> bool:
     """Whether this session must still show a second factor: the account has one, or everyone must."""
+    user: Any = request.user
+    return not user.is_verified() and (settings.REQUIRE_OTP or _has_device(request))
+
+
+def _has_device(request: Any) -> bool:
+    """Asked of the database once a request: the gate, the page behind it and its frame want to know."""
     from django_otp import user_has_device  # needs the apps, which come after settings
 
-    user: Any = request.user
-    return not user.is_verified() and (settings.REQUIRE_OTP or user_has_device(user))
+    if not hasattr(request, "has_device"):
+        request.has_device = user_has_device(request.user)
+    return bool(request.has_device)

@@ -44,8 +44,10 @@ def archive_write() -> Iterator[Write]:
     The revision advances only when the body has set `write.changed`; readers that saw no new number need look no further.
     """
     with transaction.atomic():
-        Revision.objects.get_or_create(id=1)
-        row = Revision.objects.select_for_update().get(id=1)
+        row = Revision.objects.select_for_update().filter(id=1).first()
+        if row is None:
+            Revision.objects.get_or_create(id=1)
+            row = Revision.objects.select_for_update().get(id=1)
         write = Write(row.number + 1, timezone.now())
         yield write
         for close in write.closing:

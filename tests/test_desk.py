@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from events import curation, faces
 from events.admin.forms import FORMS
@@ -324,6 +326,18 @@ def test_a_source_is_not_taken_from_under_a_decision(editor, visit):
     address = f"/admin/events/source/{Source.objects.get().pk}/remove/"
     assert editor.post(address).status_code == 409
     assert Source.objects.exists()
+
+
+def test_a_decision_asks_for_nothing_twice_that_it_knows(editor, seed):
+    address = editor.get("/admin/queue/event/")["Location"]
+    page = editor.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        answer = editor.post(address, {**posted(page.context["form"]), "seen": page.context["seen"], "verb": "approve"})
+    assert answer.status_code == 302
+    questions = [query["sql"] for query in asked.captured_queries]
+    assert len(questions) < 72
+    assert sum("otp_totp_totpdevice" in question for question in questions) == 1
+    assert sum("events_revision" in question and "SELECT" in question for question in questions) == 1
 
 
 def test_the_desk_asks_the_same_number_of_questions_however_large_the_archive(editor):

@@ -97,6 +97,10 @@ class Affected:
             self.statements.add(record.pk)
             self.statements |= set(record.answers.values_list("pk", flat=True))
 
+    def at(self, address: str) -> Event | None:
+        """The event at an address, if it is one of these."""
+        return next((r for r in self.records.values() if isinstance(r, Event) and r.public_id == address), None)
+
     def moving(self, person: Person, namings: Any) -> None:
         """Namings are about to leave a person: what their sources say by that name, and what curators hold of the person."""
         sources = set(namings.values_list("source", flat=True))
@@ -121,12 +125,14 @@ class Affected:
     def _rows(self, model: Any) -> list[Any]:
         """The rows of one model, fresh, with the names of what is held in each; also what they are merged into."""
         keys = {record.pk for record in self.records.values() if isinstance(record, model)}
-        if model is not Source:
-            keys |= {holding.root(record).pk for record in model.objects.filter(pk__in=keys)}
         found = list(model.objects.filter(pk__in=keys).order_by("pk"))
+        if model is not Source and (ends := {holding.root(record).pk for record in found} - keys):
+            found = list(model.objects.filter(pk__in=keys | ends).order_by("pk"))
         for record in found:
+            before = record.locked
             holding.refresh(record)
-            record.save(update_fields=["locked"])
+            if record.locked != before:
+                record.save(update_fields=["locked"])
         return found
 
     def _events(self, write: Write) -> None:
@@ -173,27 +179,27 @@ def _model(kind: str) -> Any:
 def _place(decision: Decision, affected: Affected, write: Write) -> None:
     """Pin the reports that the decision is about to their events, and fix those events' addresses."""
     for address in sorted(set(decision.details.get("fixed", ())) - _gone(decision)):
-        record = target("event", address, decision, write)
+        record = affected.at(address) or target("event", address, decision, write)
         affected.add(record, write)
         _fix(record, address, decision)
     for address, named in decision.details.get("pins", {}).items():
         wanted = set(named) - _gone(decision)
         if not wanted:
             continue
-        record = target("event", address, decision, write)
+        record = affected.at(address) or target("event", address, decision, write)
         affected.add(record, write)
-        reports = Report.objects.filter(public_id__in=wanted).select_related("event")
-        _all_there("report", wanted, reports)
-        for report in reports.filter(pinned=False):
+        reports = list(Report.objects.filter(public_id__in=wanted).select_related("event"))
+        _all_there("report", wanted, (report.public_id for report in reports))
+        for report in reports:
+            if report.pinned:
+                continue
             affected.add(report.event, write)
             end = holding.root(record)
             Report.objects.filter(pk=report.pk).update(pinned=True, home=record, event=end, current=True)
 
 
 def _fix(record: Event, address: str, decision: Decision) -> None:
-    Lock.objects.update_or_create(
-        event=record, field=holding.ADDRESS, defaults={"value": address, "machine": address, "decision": decision}
-    )
+    _lock(record, holding.ADDRESS, value=address, machine=address, decision=decision)
     record.public_id = address
     holding.refresh(record)
     Event.objects.filter(pk=record.pk).update(public_id=address, locked=record.locked)
@@ -203,8 +209,8 @@ def _gone(decision: Decision) -> frozenset[str]:
     return getattr(decision, "gone", frozenset())
 
 
-def _all_there(what: str, wanted: Iterable[str], found: Any) -> None:
-    missing = sorted(set(wanted) - set(found.values_list("public_id", flat=True)))
+def _all_there(what: str, wanted: Iterable[str], found: Iterable[str]) -> None:
+    missing = sorted(set(wanted) - set(found))
     if missing:
         raise Refused(f"{what} {missing[0]} is not in the archive: ingest the source that it was read from first")
 
@@ -247,7 +253,7 @@ def _split(decision: Decision, record: Any, affected: Affected, write: Write) ->
     rows: Any = Report if isinstance(record, Event) else Naming
     field = "event" if isinstance(record, Event) else "person"
     readings = rows.objects.filter(public_id__in=wanted).select_related(field)
-    _all_there("report" if field == "event" else "naming", wanted, readings)
+    _all_there("report" if field == "event" else "naming", wanted, readings.values_list("public_id", flat=True))
     made = _make(decision, record, readings, affected, write)
     if isinstance(record, Person):
         affected.moving(record, readings)
@@ -333,10 +339,14 @@ def _unset(record: Any, decision: Decision, write: Write) -> None:
 
 
 def _hold(record: Any, name: str, value: Any, machine: Any, decision: Decision) -> None:
-    Lock.objects.update_or_create(
-        **{faces.kind_of(record): record, "field": name},
-        defaults={"value": value, "machine": machine, "decision": decision, "waiting": False, "proposed": None},
-    )
+    _lock(record, name, value=value, machine=machine, decision=decision, waiting=False, proposed=None)
+
+
+def _lock(record: Any, name: str, **values: Any) -> None:
+    """Make or renew a lock; no other writer is about, for the revision row is held."""
+    own = {faces.kind_of(record): record, "field": name}
+    if not Lock.objects.filter(**own).update(**values):
+        Lock.objects.create(**own, **values)
 
 
 def _set_source(record: Source, values: dict[str, Any], write: Write) -> None:
