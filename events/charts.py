@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from events import atlas
@@ -41,7 +42,10 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True)
 class Timeline:
-    """`up` and `down` are the paths that draw cooperation above the `base` line and conflict below; `ticks` has a label or None a bar."""
+    """`up` and `down` are the paths that draw cooperation above the `base` line and conflict below; `ticks` has a label or None a bar.
+
+    A `plain` one has no sides: all that it counts stands in `up`.
+    """
 
     caption: str
     bars: tuple[Bar, ...]
@@ -50,6 +54,7 @@ class Timeline:
     bar_width: float
     up: str
     down: str
+    plain: bool = False
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -83,12 +88,27 @@ def timeline(
     return _drawn(caption, sums, bucket, link, words)
 
 
+def of_years(
+    counts: Mapping[int, int], link: Callable[[str, str], str], caption: str, words: Callable[[str], str]
+) -> Timeline | None:
+    """A plain timeline of what is counted by years alone, by decades where they are very many; None where that is one bar."""
+    if len(counts) < 2:
+        return None
+    first, last = min(counts), max(counts)
+    bucket = "decade" if last - first >= MOST_BARS else "year"
+    sums = {start: [0, 0] for start in _between(date(first, 1, 1), date(last, 1, 1), bucket)}
+    for year, n in counts.items():
+        sums[start_of(date(year, 1, 1), bucket)][0] += n
+    return _drawn(caption, sums, bucket, link, words, plain=True)
+
+
 def _drawn(
     caption: str,
     sums: Mapping[date, Sequence[int]],
     bucket: str,
     link: Callable[[str, str], str],
     words: Callable[[str], str],
+    plain: bool = False,
 ) -> Timeline:
     most_up = max(up for up, _ in sums.values())
     most_down = max(down for _, down in sums.values())
@@ -106,7 +126,7 @@ def _drawn(
         if down:
             down_path.append(f"M{x} {base}h{width}v{round(down * scale, 1)}h-{width}z")
     ticks = _ticks(list(sums), bucket, words)
-    return Timeline(caption, tuple(bars), ticks, base, width, "".join(up_path), "".join(down_path))
+    return Timeline(caption, tuple(bars), ticks, base, width, "".join(up_path), "".join(down_path), plain)
 
 
 def _ticks(starts: Sequence[date], bucket: str, words: Callable[[str], str]) -> tuple[Tick | None, ...]:
@@ -156,11 +176,12 @@ def _between(first: date, last: date, bucket: str) -> list[date]:
     return starts
 
 
+@lru_cache(maxsize=20_000)
 def extent(start: date, bucket: str) -> tuple[str, str, str]:
     """from, to and EDTF of a bucket."""
     if bucket == "decade":
         return f"{start.year:04d}", f"{start.year // 10 * 10 + 9:04d}", f"{start.year // 10:03d}X"
-    text = {"year": f"{start.year:04d}", "month": f"{start:%Y-%m}", "day": start.isoformat()}[bucket]
+    text = start.isoformat()[: {"year": 4, "month": 7, "day": 10}[bucket]]
     return text, text, text
 
 

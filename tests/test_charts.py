@@ -70,3 +70,17 @@ def test_a_matrix_shows_the_states_that_met_most_both_ways():
     cells = {code: [cell and cell.count for cell in row] for code, _name, row in table.rows}
     assert cells == {"KP": [None, 3, 1], "RU": [3, None, 0], "SG": [1, 0, None]}
     assert charts.matrix({}, 3, "{}-{}".format, NAMES, "Met") is None
+
+
+def test_what_is_counted_by_years_alone_has_a_plain_timeline():
+    counts = {2001: 2, 2004: 3}
+    chart = charts.of_years(counts, lambda since, until: f"{since}..{until}", "Over time", str)
+    assert [(bar.url, bar.cooperation) for bar in chart.bars] == [
+        ("2001..2001", 2),
+        ("2002..2002", 0),
+        ("2003..2003", 0),
+        ("2004..2004", 3),
+    ]
+    assert (chart.plain, chart.up.count("M"), chart.down) == (True, 2, "")
+    assert charts.of_years({2001: 2}, lambda since, until: "", "Over time", str) is None
+    assert len(charts.of_years({1000: 1, 2024: 1}, lambda since, until: "", "Over time", str).bars) == 103

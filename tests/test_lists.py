@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from events import states
-from tests.conftest import read_text
+from tests.conftest import DENIAL, read_text
 from tests.synthetic import fill
 
 client = Client(headers={"host": "localhost"})
@@ -63,6 +63,22 @@ def test_the_list_of_states_says_how_many_of_them_have_events(archive):
     assert sentence("/countries/?region=Oceania").endswith("in Oceania, 0 of them with events")
     assert sentence("/countries/?country=NO") == "2 states and territories in events with Norway"
     assert sentence("/countries/?q=Norway") == "1 state or territory, with the words Norway, best match first"
+
+
+@pytest.mark.parametrize("kind", ["statements", "sources"])
+def test_statements_and_sources_have_a_timeline_too_whose_bars_narrow_the_dates(archive, kind):
+    read_text(DENIAL)
+    read_text(DENIAL.replace("2014", "1986"))
+    page = shown(f"/{kind}/?country=SE")
+    picture = re.search(r'<figure class="timeline">.*?</figure>', page, re.S)[0]
+    bars = re.findall(r'<a href="([^"]+)" rel="nofollow" tabindex="-1"><title>(\d{4}): (\d+)</title>', picture)
+    assert [year for _address, year, _number in bars] == [str(year) for year in range(1986, 2015)]
+    address, year, number = bars[0]
+    assert address == f"/{kind}/?country=SE&from={year}&to={year}"
+    assert int(number) > 0
+    assert sentence(address).startswith(f"{number} {kind.removesuffix('s')}")
+    assert "cooperation" not in picture
+    assert '<figure class="timeline">' not in shown(address)
 
 
 def choices(address: str) -> list[str]:

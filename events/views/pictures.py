@@ -1,20 +1,28 @@
 """The pictures of pages: an answer as a timeline, as a map, and who met whom. Geometry is that of `charts` and `atlas`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events import atlas, charts, facets, listing, presentation
 from events.addresses import Address
-from events.criteria import Answer, Criteria
+from events.criteria import Answer, Criteria, Kind
 from events.vocabulary import EventType
+
+_OVER_TIME: Mapping[Kind, Callable[[], str]] = {
+    Kind.STATEMENTS: lambda: _("Statements over time"),
+    Kind.SOURCES: lambda: _("Sources over time"),
+}
 
 
 def chart(answer: Answer, address: Address, criteria: Criteria | None = None) -> charts.Timeline | None:
-    """The timeline of an answer, its bars narrowing the dates of the address."""
+    """The timeline of an answer, its bars narrowing the dates of the address. Only events are told apart by their nature."""
     within = (criteria.since, criteria.until) if criteria else (None, None)
     narrowed = address.setting("from", "to")
+    if criteria and criteria.kind in _OVER_TIME:
+        years = {int(year): n for year, n in answer.facets.get("year", ())}
+        return charts.of_years(years, narrowed, _OVER_TIME[criteria.kind](), presentation.when)
     return charts.timeline(answer.timeline, answer.bucket, narrowed, _("Events over time"), presentation.when, within)
 
 
