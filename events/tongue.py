@@ -33,7 +33,7 @@ def doubt(document: Document) -> str | None:
     known = sum(word in _small_words() for word in words)
     if len(words) < FEWEST or known >= LEAST * len(words):
         return None
-    return f"only {known} of its {len(words)} words are such as English is full of (the, of, that){_REMEDY}"
+    return f"{f'only {known}' if known else 'none'} of its {len(words)} words are such as English is full of (the, of, that){_REMEDY}"
 
 
 _REMEDY = ". The archive reads English only and is seldom right about another language: give a translation into English"
