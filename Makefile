@@ -131,11 +131,11 @@ checks: $(VENV)/.dev
 
 test-sqlite: $(VENV)/.dev catalogues ## the tests on SQLite, and in a browser; ARGS="-k words" goes to pytest
 	@tests/needs chromium
-	$(PLAIN) $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	$(PLAIN) $(BIN)/python -m pytest -n 2 $(ARGS)
 
 test-postgresql: $(VENV)/.dev catalogues ## the tests of the database on a throwaway PostgreSQL
 	@tests/needs postgresql
-	$(PLAIN) tests/with_postgresql $(BIN)/python -m pytest -n 2 --dist worksteal -m "database and not browser" $(ARGS)
+	$(PLAIN) tests/with_postgresql $(BIN)/python -m pytest -n 2 -m "database and not browser" $(ARGS)
 
 shell-postgresql: ## a shell with DATABASE_URL set to a throwaway PostgreSQL
 	@tests/needs postgresql
