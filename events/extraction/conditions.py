@@ -297,6 +297,9 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@wants-of": asking.wants_of_another,
     "@envoy-out": envoys.told_to_leave,
     "@envoy-home": envoys.called_home,
+    "@state-alone": lambda verb, referents: (
+        _has_state_itself(verb, referents) and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children)
+    ),
     "@kept-out": envoys.kept_out,
     "@two-of-them": lambda verb, referents: len(list(clauses.subjects(verb))) > 1,
     "@unwelcome": envoys.is_unwelcome,

@@ -86,8 +86,9 @@ _CARRIERS = frozenset(
 
 def brings_relief(verb: Token, referents: Referents) -> bool:
     """ "a convoy of trucks carrying flour entered Gaza": who brings relief is no force."""
+    load = {head.lemma_.lower() for p, head in clauses.prepositions(verb) if p == "with"}
     for head in clauses.subjects(verb):
-        words = {t.lemma_.lower() for t in islice(head.subtree, 25)}
+        words = {t.lemma_.lower() for t in islice(head.subtree, 25)} | load
         if words & _RELIEF and words & _CARRIERS:
             return True
     return False

@@ -123,6 +123,8 @@ class Casting:
         for preposition, head in clauses.prepositions(verb):
             if preposition in _REASONS and (told or (type_ in _UNFRIENDLY and len(cast.countries) > max(1, doing))):
                 continue  # "criticised Budapest for a meeting with Moscow" is no quarrel with Moscow
+            if preposition == "under" and head.lemma_ == "pressure":
+                continue  # "reopened the crossing under pressure from Washington"
             if preposition == "at" and head.lemma_ in {"request", "behest", "urging", "insistence"}:
                 continue  # "was arrested at the request of Spain"
             if type_ is EventType.RETREAT and preposition in _SETTINGS and doing > 1:

@@ -33,6 +33,11 @@ _PEOPLES = frozenset(
     "country neighbor neighbour government world power ally terrorist militant".split()
 )
 
+_MATTERS = frozenset({"talks", "talk", "summit", "negotiation", "resolution", "mediation"})
+"""What only several states have: "boycotted the talks", "welcomed the resolution"."""
+
+_SERVANTS = frozenset({"secretary-general", "commissioner", "rapporteur", "inspector"})
+
 _POINTERS = frozenset({"the", "this", "that", "their", "his", "her", "these"})
 _ECHO = 2500
 """Characters back to which "the agreement" may point."""
@@ -68,7 +73,8 @@ _BLOWS = frozenset(
 _ACTS = frozenset(
     "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge claim "
     "request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation threat "
-    "warning measure arrest expulsion appeal ruling raid strike criticism initiative overture release withdrawal".split()
+    "warning measure arrest expulsion appeal ruling protest complaint note raid strike criticism initiative overture release "
+    "withdrawal".split()
 )
 """What "the decision" and the like point back to."""
 
@@ -134,12 +140,10 @@ class Sides:
             self.casting.merge(cast, self.casting.of_verb(governor, None, EventType.CONSULT, mode))
         elif mode is Mode.CALL:
             self.casting.merge(cast, above)
-        if (
-            mode is Mode.VISIT
-            and len(cast.countries) == 1
-            and self.home is not None
-            and self.home not in cast.countries
-        ):
+        served = not cast.countries and any(self._serves_organisation(t) for t in clauses.subjects(governor))
+        if mode is not Mode.VISIT or self.home is None or self.home in cast.countries:
+            return
+        if len(cast.countries) == 1 or served:
             cast.add([self.home], [], Part.HOST)
 
     def complete_by_verb(self, governor: Token, type_: EventType, cast: Cast) -> None:
@@ -297,7 +301,20 @@ class Sides:
             *islice(token.subtree, _DEEPEST),
             *(t for head in clauses.subjects(token) for t in clauses.phrase(head, 20)),
         ]
-        return any(t.lower_ in _ORGANISATIONS or t.lemma_.lower() in _PEOPLES for t in clause)
+        return any(
+            t.lower_ in _ORGANISATIONS
+            or t.lemma_.lower() in _PEOPLES
+            or t.lemma_.lower() in _MATTERS
+            or self._serves_organisation(t)
+            for t in clause
+        )
+
+    def _serves_organisation(self, token: Token) -> bool:
+        """Somebody who acts for states together: a UN envoy, a secretary-general, a commissioner."""
+        name = self.referents.person_at(token)
+        title = self.casting.title_of.get(name) if name is not None else None
+        words = set((title or "").lower().split())
+        return bool(words & _STATES_TOGETHER or words & _SERVANTS)
 
     def person_after(self, token: Token) -> str | None:
         """Whom the words behind a token name first, in the same phrase or so."""

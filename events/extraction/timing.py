@@ -18,6 +18,11 @@ _OCCASIONS = frozenset({"during", "at", "in", "on"})
 """Prepositions by which a deed has the date of its occasion: "told him during a visit to China last week"."""
 
 
+_REASONS = frozenset({"of", "for", "over"})
+_ACCUSING = frozenset(
+    {"accuse", "blame", "criticise", "criticize", "condemn", "denounce", "thank", "praise", "congratulate", "suspect"}
+)
+
 _NEAR_WORDS = 80
 """Words between a deed and its date that are looked through for the end of a clause."""
 
@@ -81,6 +86,13 @@ class Dates:
             return False
         token = span.root
         for _ in range(7):
+            if (
+                token.dep_ == "prep"
+                and token.lower_ in _REASONS
+                and token.head.i == trigger.i
+                and trigger.lemma_ in _ACCUSING
+            ):
+                return False  # "accused Iran of an attack in July"
             if token.i == trigger.i or (noun is not None and token.i == noun.i):
                 return True
             if trigger.pos_ == "ADJ" and token.i == trigger.head.i:

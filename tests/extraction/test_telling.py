@@ -202,6 +202,27 @@ def test_each_of_two_meetings_has_its_own_day():
     assert sorted(e.date for e in happened(body)) == ["2024-06-20", "2024-06-21"]
 
 
+def test_talks_and_resolutions_are_between_states():
+    body = "Peru and Chile slept. Greece welcomed the resolution on Monday. Britain has offered to host a second round of talks."
+    assert [(e.type.value, set(e.countries)) for e in happened(body)] == [("SUPPORT", {"GR"}), ("AGREE", {"GB"})]
+
+
+def test_an_accusation_is_not_of_the_day_of_what_it_is_about():
+    body = "Albania accused Iran of a cyberattack on its networks in July."
+    assert [e.date for e in happened(body) if e.type.value == "ACCUSE"] == ["2024-06-18"]
+
+
+def test_a_visitor_who_serves_many_states_is_the_guest_of_where_the_report_is_from():
+    body = "EU Trade Commissioner Peter Lund, who arrived on Sunday for a three-day visit, praised Peru."
+    visit = next(e for e in happened(body) if e.mode is not None)
+    assert (set(visit.countries), visit.persons, visit.date) == ({"NO"}, ("Peter Lund",), "2024-06-16/2024-06-18")
+
+
+def test_pressure_from_a_state_does_not_make_it_take_part():
+    body = "Sudan reopened the crossing with Chad in May under pressure from Peru."
+    assert [set(e.countries) for e in happened(body)] == [{"SD", "TD"}]
+
+
 def test_a_film_about_a_war_is_no_war():
     assert happened("A Lima cinema showed a film about the war between Chile and Peru.") == ()
 
