@@ -86,6 +86,8 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
             or _takes_up(b, a)
         ):
             return True
+        if _told_apart(a, b):
+            return False
         return states == others and _same_doers(a, b) and (len(states) > 1 or abs(a.at - b.at) < _NEAR)
     ahead = {a.status is Status.PLANNED, b.status is Status.PLANNED}
     if len(ahead) == 2 and a.is_verb and b.is_verb and a.sentence != b.sentence:
@@ -107,6 +109,16 @@ _KIN = (
     frozenset("ceasefire truce cease-fire armistice".split()),
 )
 """Nouns by which a text calls the same thing."""
+
+
+_SAID_ONCE = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.REQUEST, EventType.THREATEN})
+"""Deeds of words, each told once as a rule; an attack or a quarrel is told again in other words."""
+
+
+def _told_apart(a: Telling, b: Telling) -> bool:
+    """ "congratulated India … He thanked India": two deeds of one kind, each news, each in a sentence and a word of its own."""
+    news = a.is_verb and b.is_verb and a.is_fresh and b.is_fresh
+    return news and a.type in _SAID_ONCE and a.sentence != b.sentence and a.rule != b.rule
 
 
 def _takes_up(later: Telling, told: Telling) -> bool:

@@ -114,7 +114,7 @@ class _Reader:
         self.claims = Shelf((claim for claim in told if claim[1]), lambda claim: claim[0])
         home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
         self.home = home[-1] if home else None
-        self.sides = Sides(doc, referents, self.casting, self.home)
+        self.sides = Sides(doc, referents, self.casting, self.home, self.claims)
         self.before: Telling | None = None
         self.told: Telling | None = None
         self.ordinals: dict[int, int] = {}

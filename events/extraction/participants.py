@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -19,6 +20,10 @@ _STAGE = 300
 
 _ASIDE = 12
 """Words before a participle in which stands of whom something is said."""
+
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
+_MOST = 40
+"""Words of a clause that are looked through for how many "the leaders" are."""
 
 _OFTEN = 4
 """Mentions of each of two states in a text that is about them."""
@@ -341,13 +346,14 @@ class Casting:
         """Whom "the two" means: the last group of two states and more that one phrase named, else the two last on stage."""
         before = verb.doc[max(0, verb.i - _STAGE) : verb.i]
         of_states = any(head.lower_ in _STATES for head in clauses.subjects(verb))
+        number = next((_NUMBERS[t.lower_] for t in islice(verb.subtree, _MOST) if t.lower_ in _NUMBERS), 0)
         for token in reversed(before):
             if token.dep_ == "conj" or not any(c.dep_ == "conj" for c in token.children):
                 continue
             group = Cast()
             members = clauses.coordinated(token)
             self.take(group, members, Part.PARTICIPANT, mutual=True)
-            if group.countries.keys() <= self.passing:
+            if group.countries.keys() <= self.passing or (number and len(group.countries) != number):
                 continue
             if len(group.countries) > 1 and len(members) > 1 and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}:
                 if of_states:

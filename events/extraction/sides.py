@@ -10,7 +10,9 @@ from events.extraction import clauses, frames
 from events.extraction.coreference import Referents
 from events.extraction.joining import Telling
 from events.extraction.participants import Cast, Casting
+from events.extraction.spans import Shelf
 from events.extraction.triggers import Trigger
+from events.records import Span
 from events.vocabulary import EventType, Mode, Part
 
 OTHERS_NEEDED = frozenset(
@@ -70,6 +72,7 @@ _BLOWS = frozenset(
 )
 """What one answers with a protest, a demand, a threat."""
 
+_CHARGES = frozenset({"accusation", "charge", "allegation", "claim"})
 _ACTS = frozenset(
     "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge claim "
     "request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation threat "
@@ -92,11 +95,19 @@ def is_definite(noun: Token) -> bool:
 class Sides:
     """Completes casts in one document; `last` holds the last event told of each type and mode."""
 
-    def __init__(self, doc: Doc, referents: Referents, casting: Casting, home: str | None) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        referents: Referents,
+        casting: Casting,
+        home: str | None,
+        claims: Shelf[tuple[Span, str | None]],
+    ) -> None:
         self.doc = doc
         self.referents = referents
         self.casting = casting
         self.home = home
+        self.claims = claims
         self.last: dict[tuple[EventType, Mode | None], Telling] = {}
         self.is_domestic = len({m.code for m in referents.country_mentions}) < 2
         """A text that names no second state: what a state does at home is what it has to tell."""
@@ -224,6 +235,8 @@ class Sides:
         verb = trigger.token
         if verb.dep_ == "conj" and verb.head.idx == told.at and cast.countries.keys() < told.countries.keys():
             cast.add(told.countries, [], Part.COUNTERPART)  # "summoned Israel's ambassador and demanded an apology"
+        elif (accuser := self._accuser(verb, objects, cast)) is not None:
+            cast.add([accuser], [], Part.COUNTERPART)
         elif sentences == 0 and cast.countries.keys() < told.countries.keys() and self._means_them(objects):
             cast.add(told.countries, [], Part.COUNTERPART)  # "withdrew its troops after Mali demanded their departure"
         elif (occasion := self._occasion(verb)) is not None and cast.countries.keys() < occasion.countries.keys():
@@ -242,6 +255,13 @@ class Sides:
             below = any(c.dep_ in {"ccomp", "xcomp", "prep", "agent"} for c in trigger.token.children)
             if not objects and not below and len(told.countries) == 2:
                 cast.add(told.countries, [], Part.COUNTERPART)
+
+    def _accuser(self, verb: Token, objects: list[Token], cast: Cast) -> str | None:
+        """Of "Vilnius rejected the accusation": the state whose words were told last."""
+        if not any(h.lemma_.lower() in _CHARGES and is_definite(h) for h in objects):
+            return None
+        said = (code for _span, code in self.claims.before(verb.idx, _ECHO) if code is not None)
+        return next((code for code in said if code not in cast.countries), None)
 
     def _means_them(self, objects: list[Token]) -> bool:
         return any(c.lower_ == "their" and c.dep_ == "poss" for head in objects for c in head.children)

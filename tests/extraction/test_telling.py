@@ -183,6 +183,24 @@ def test_a_charge_is_answered_not_what_it_tells_of():
     assert set(rejected.countries) == {"TH", "MM"}
 
 
+def test_an_accusation_is_that_of_whoever_spoke_last():
+    body = (
+        "Belarusian spokesman Igor Novik said that Lithuanian guards had fired at a group of Iraqis. Lithuanian Interior Minister "
+        "Ruta Rima rejected the accusation."
+    )
+    rejected = next(e for e in happened(body) if e.type.value == "REJECT")
+    assert set(rejected.countries) == {"LT", "BY"}
+
+
+def test_both_leaders_are_two():
+    body = (
+        "The presidents of Ecuador and Peru embraced, watched by the leaders of Argentina, Chile and Brazil. "
+        "King Juan Carlos of Spain praised the courage of both leaders."
+    )
+    praised = next(e for e in happened(body) if e.type.value == "SUPPORT")
+    assert set(praised.countries) == {"ES", "EC", "PE"}
+
+
 def test_what_is_proposed_during_a_visit_is_proposed_to_the_host():
     body = "Thai Premier Ana Prado will visit Myanmar on Thursday. Prado is expected to propose a joint board during the visit."
     proposed = next(e for e in happened(body) if e.type.value == "AGREE")
@@ -221,6 +239,11 @@ def test_a_visitor_who_serves_many_states_is_the_guest_of_where_the_report_is_fr
 def test_pressure_from_a_state_does_not_make_it_take_part():
     body = "Sudan reopened the crossing with Chad in May under pressure from Peru."
     assert [set(e.countries) for e in happened(body)] == [{"SD", "TD"}]
+
+
+def test_thanks_and_congratulations_are_two_deeds():
+    body = "Peru congratulated Chile on its launch on Monday. Peru thanked Chile on Monday for its help in the flood."
+    assert len([e for e in happened(body) if e.type.value == "SUPPORT"]) == 2
 
 
 def test_a_film_about_a_war_is_no_war():
