@@ -252,7 +252,9 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
                 elif inner.dep_ in {"pobj", "pcomp"} and not is_absolute(child):
                     for conjunct in coordinated(inner):
                         yield child.lower_, conjunct
-                elif inner.dep_ == "prep":
+                elif inner.dep_ == "prep" or (
+                    inner.dep_ == "conj" and inner.pos_ == "ADP"
+                ):  # "flights to and from Italy"
                     for deeper in inner.children:
                         if deeper.dep_ == "pobj":
                             yield inner.lower_, deeper

@@ -87,6 +87,17 @@ def _warns_of_deed(verb: Token, referents: Referents) -> bool:
     return _brings(verb, "of", "against") or bool(clauses.objects(verb))
 
 
+_LINKS = frozenset("bridge tunnel road highway railway line crossing port airport pipeline corridor".split())
+
+
+def _is_new_link(verb: Token, referents: Referents) -> bool:
+    """ "opened a second bridge over the Danube": built, not reopened."""
+    return any(
+        head.lemma_.lower() in _LINKS and any(c.lower_ in {"a", "an", "new", "second"} for c in head.children)
+        for head in clauses.objects(verb)
+    )
+
+
 def _particle(*wanted: str) -> Callable[[Token, Referents], bool]:
     def check(verb: Token, referents: Referents) -> bool:
         return any(c.lower_ in wanted and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children)
@@ -300,6 +311,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@state-alone": lambda verb, referents: (
         _has_state_itself(verb, referents) and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children)
     ),
+    "@new-link": _is_new_link,
     "@kept-out": envoys.kept_out,
     "@two-of-them": lambda verb, referents: len(list(clauses.subjects(verb))) > 1,
     "@unwelcome": envoys.is_unwelcome,

@@ -118,3 +118,13 @@ def army_border(verb: Token, referents: Referents) -> bool:
     border = any(h.lemma_.lower() in {"border", "frontier", "parallel", "line"} for h in clauses.objects(verb))
     doers = (t for head in clauses.subjects(verb) for t in [head, *head.children])
     return border and any(t.lemma_.lower() in FORCES for t in doers)
+
+
+_PRIVATE = frozenset(
+    "festival newspaper paper press magazine museum university club band theatre theater orchestra choir critic jury academy".split()
+)
+
+
+def is_private(verb: Token) -> bool:
+    """ "a festival in Cannes honoured a Chinese director": no state's doing."""
+    return any(head.lemma_.lower() in _PRIVATE for head in clauses.subjects(verb))

@@ -21,6 +21,9 @@ _STAGE = 300
 _ASIDE = 12
 """Words before a participle in which stands of whom something is said."""
 
+_HELPING = frozenset({"help", "assist", "aid", "support", "protect"})
+"""What aid is sent to do: "sent soldiers to help Peru"."""
+
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _MOST = 40
 """Words of a clause that are looked through for how many "the leaders" are."""
@@ -45,6 +48,8 @@ def _towards(type_: EventType, mode: Mode | None, of_verb: bool = False) -> froz
         return frozenset({"with", "between", "by", "among"})
     if type_ in {EventType.CONSULT, EventType.AGREE}:
         return frozenset({"with", "between", "by", "to", "of", "from", "among"})
+    if type_ is EventType.PROTEST:
+        return _TOWARDS | {"through", "across"}  # "marched through Lahore"
     return _TOWARDS - {"in", "at"} if type_ in _VERBAL else _TOWARDS
 
 
@@ -142,7 +147,7 @@ class Casting:
         for clause in verb.children:
             asked = any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
             purpose = clause.dep_ == "advcl" and (
-                asked or type_ is EventType.PROTEST
+                asked or type_ is EventType.PROTEST or (type_ is EventType.AID and clause.lemma_ in _HELPING)
             )  # "marched to demand that Peru …"
             if (clause.dep_ in {"xcomp", "ccomp"} or purpose) and clause.i > verb.i and not mutual:
                 self.take(cast, self._below(clause, type_), Part.COUNTERPART)

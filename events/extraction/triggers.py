@@ -1,6 +1,6 @@
 """Words that tell an event: verbs in their frames, nouns and adjectives, with PLOVER's type.
 
-May import frames, conditions, wordlists, clauses and coreference.
+May import frames, conditions, doers, wordlists, clauses and coreference.
 """
 
 import functools
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from events.extraction import clauses, conditions, frames, wordlists
+from events.extraction import clauses, conditions, doers, frames, wordlists
 from events.extraction.conditions import CONDITIONS
 from events.extraction.coreference import Referents
 from events.vocabulary import EventType, Mode
@@ -53,7 +53,7 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
                 continue
         if frame.condition and not CONDITIONS[frame.condition](verb, referents):
             continue
-        if frame.type is None:
+        if frame.type is None or doers.is_private(verb):
             return None
         rule = f"{lemma}+{noun.lemma_.lower()}" if noun is not None else lemma
         return Trigger(verb, frame.type, frame.mode, noun, rule, frame.suffers)
