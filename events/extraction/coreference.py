@@ -148,7 +148,8 @@ def _of_state(token: Token, holders: dict[str, str], country_of: dict[int, str])
     """Note whose "the Malian junta" or "the government in Bamako" is; give "the junta" the state that was noted last."""
     own = next((country_of[c.i] for c in token.children if c.i in country_of), None)
     if own is None:
-        inner = (g for c in token.children if c.lower_ in ("of", "in") for g in c.children)
+        owning = ("of",) if token.lower_ == "embassy" else ("of", "in")  # an embassy in Tehran is not of Iran
+        inner = (g for c in token.children if c.lower_ in owning for g in c.children)
         own = next((country_of[g.i] for g in inner if g.i in country_of), None)
     word = token.lower_
     if own is not None:

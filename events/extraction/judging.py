@@ -12,7 +12,8 @@ _FOES = frozenset(
     "hypocrite invader occupier stooge lackey racist coward madman killer rogue disgrace menace outlaw pariah provocation aggression crime "
     "outrage outrageous unacceptable interference violation betrayal blackmail piracy barbarous barbaric illegal hostile irresponsible "
     "genocide massacre terrorism lie nonsense absurd shameful cynical criminal evil unjust hypocritical farce sham "
-    "illegitimate usurper unlawful oppressor".split()
+    "illegitimate usurper unlawful oppressor "
+    "mistake blunder error folly dirty insult affront reckless dangerous provocative unfriendly wrong".split()
 )
 _FRIENDS = frozenset(
     "friend partner ally brother hero champion model example milestone breakthrough success courageous historic constructive positive "

@@ -246,6 +246,12 @@ def test_thanks_and_congratulations_are_two_deeds():
     assert len([e for e in happened(body) if e.type.value == "SUPPORT"]) == 2
 
 
+def test_calling_a_visit_a_mistake_is_a_criticism():
+    body = "Chinese Premier Li Qiang on Monday called the visit of the Japanese premier to Taiwan a serious mistake."
+    accused = next(e for e in happened(body) if e.type.value == "ACCUSE")
+    assert (set(accused.countries), accused.date) == ({"CN", "JP", "TW"}, "2024-06-17")
+
+
 def test_a_film_about_a_war_is_no_war():
     assert happened("A Lima cinema showed a film about the war between Chile and Peru.") == ()
 
