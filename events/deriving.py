@@ -21,6 +21,9 @@ from events.vocabulary import EventType, Part, Status
 TEXTS = ("source__text", "source__search_text", "source__layout")
 """What of a source nobody needs here, and is long."""
 
+TOGETHER = 500
+"""Sources or persons asked about in one question; a database takes a limited number of parameters."""
+
 _CERTAINTY = (Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.REFUSED, Status.ALLEGED)
 """Of two sources that differ, the one that reports the deed outweighs the one that announces or alleges it."""
 
@@ -128,8 +131,10 @@ class Around:
         public_ids = list(public_ids)
         wanted = [public_id for public_id in public_ids if public_id not in self.people]
         if wanted:
-            found = Person.objects.filter(public_id__in=wanted).select_related("merged_into")
-            self.people |= {person.public_id: holding.root(person) for person in found}
+            columns = ("public_id", "name", "sort_name", "merged_into")
+            for at in range(0, len(wanted), TOGETHER):
+                found = Person.objects.filter(public_id__in=wanted[at : at + TOGETHER]).only(*columns)
+                self.people |= {person.public_id: holding.root(person) for person in found}
         return {public_id: self.people[public_id] for public_id in public_ids if public_id in self.people}
 
 
@@ -144,9 +149,10 @@ def _rows(model: type[Model], field: str, keys: list[int]) -> dict[int, list[tup
 def named(sources: Iterable[int]) -> dict[int, dict[str, str]]:
     """Source -> a name as it gives it -> the identifier of the person it stands for."""
     found: dict[int, dict[str, str]] = {source: {} for source in sources}
-    if found:
-        rows = Naming.objects.filter(source__in=found, current=True).values_list("source", "name", "person__public_id")
-        for source, name, person in rows.order_by():
+    wanted = list(found)
+    for at in range(0, len(wanted), TOGETHER):
+        rows = Naming.objects.filter(source__in=wanted[at : at + TOGETHER], current=True).order_by()
+        for source, name, person in rows.values_list("source", "name", "person__public_id"):
             found[source][name] = person
     return found
 

@@ -74,7 +74,7 @@ def _all_groups(reports: Sequence[Report]) -> list[list[Report]]:
         while pending:
             seed = next(iter(pending.values()))
             draws = joinable(seed) and (not seed.pinned or _attracts(seed.event))
-            component = _touching(seed, near) if draws else [seed]
+            component = _touching(seed, near.get(seed.cluster, {}).values()) if draws else [seed]
             for report in component:
                 pending.pop(report.pk, None)
                 done.add(report.pk)
@@ -83,26 +83,28 @@ def _all_groups(reports: Sequence[Report]) -> list[list[Report]]:
     return groups
 
 
-def _near(seeds: Sequence[Report]) -> list[Report]:
-    """All current reports of a cluster and of days that one of the seeds is of."""
-    found: list[Report] = []
+def _near(seeds: Sequence[Report]) -> dict[str, dict[int, Report]]:
+    """All current reports of a cluster and of days that one of the seeds is of, by cluster and key."""
+    found: dict[str, dict[int, Report]] = {}
     for at in range(0, len(seeds), TOGETHER):
         wanted = Q()
         for seed in seeds[at : at + TOGETHER]:
             wanted |= Q(cluster=seed.cluster, earliest__lte=seed.latest, latest__gte=seed.earliest)
-        found += Report.objects.filter(wanted, current=True).select_related("source", "event").defer(*deriving.TEXTS)
+        reports = Report.objects.filter(wanted, current=True).select_related("source", "event")
+        for report in reports.defer(*deriving.TEXTS):
+            found.setdefault(report.cluster, {})[report.pk] = report
     return found
 
 
 def _touching(seed: Report, near: Iterable[Report]) -> list[Report]:
     """All joinable reports of the seed's cluster that are linked to it by overlapping dates, in order of telling.
 
-    `near` holds all that overlap the seed itself, among others; what those overlap in turn is asked for.
+    `near` holds all of its cluster that overlap the seed itself, among others; what those overlap in turn is asked for.
     """
     found = {seed.pk: seed}
     since, until = seed.earliest, seed.latest
     while True:
-        overlapping = [r for r in near if r.cluster == seed.cluster and r.earliest <= until and r.latest >= since]  # type: ignore[operator]
+        overlapping = [r for r in near if r.earliest <= until and r.latest >= since]  # type: ignore[operator]
         fresh = [r for r in overlapping if r.pk not in found and joinable(r) and (not r.pinned or _attracts(r.event))]
         if not fresh:
             return sorted(found.values(), key=deriving.told_order)

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, schema.migrate),  # the last one when it is taken back
         migrations.AlterField(
             model_name='event',
             name='merged_into',
