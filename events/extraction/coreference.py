@@ -151,11 +151,28 @@ def _of_state(token: Token, holders: dict[str, str], country_of: dict[int, str])
         owning = ("of",) if token.lower_ == "embassy" else ("of", "in")  # an embassy in Tehran is not of Iran
         inner = (g for c in token.children if c.lower_ in owning for g in c.children)
         own = next((country_of[g.i] for g in inner if g.i in country_of), None)
+        if own is not None:
+            country_of.setdefault(token.i, own)
+    if own is None and any(c.lower_ == "its" and c.dep_ == "poss" for c in token.children):
+        own = _whose_it_is(token, country_of)  # "Chile sent a ship, but its ministry denied …"
+        if own is not None:
+            country_of.setdefault(token.i, own)
+        return
     word = token.lower_
     if own is not None:
         holders[word] = own
     elif word in holders and any(c.lower_ == "the" for c in token.children):
         country_of.setdefault(token.i, holders[word])
+
+
+def _whose_it_is(token: Token, country_of: dict[int, str]) -> str | None:
+    """The state that acts before a word in its sentence."""
+    before = reversed(token.doc[max(token.sent.start, token.i - _SENTENCE) : token.i])
+    return next((country_of[t.i] for t in before if t.dep_ in _SUBJECTS and t.i in country_of), None)
+
+
+_SENTENCE = 40
+"""Words back to which "its" may reach."""
 
 
 def _own_subject(token: Token, person_of: dict[int, str]) -> str | None:

@@ -63,6 +63,9 @@ _DEEPEST = 300
 _SEATS = frozenset({"york", "geneva", "vienna", "brussels", "hague", "strasbourg"})
 """Where organisations of states meet, whosever city it is."""
 
+_SCENE = 5
+"""Sentences for which a report of a meeting tells what was said there."""
+
 _NEAR_ACTS = 2
 _ON_DEEDS = frozenset({EventType.SUPPORT, EventType.ACCUSE, EventType.REJECT})
 _SILENT = frozenset({EventType.CONCEDE, EventType.AGREE, EventType.REJECT})
@@ -74,10 +77,10 @@ _BLOWS = frozenset(
 
 _CHARGES = frozenset({"accusation", "charge", "allegation", "claim"})
 _ACTS = frozenset(
-    "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge claim "
-    "request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation threat "
-    "warning measure arrest expulsion appeal ruling protest complaint note raid strike criticism initiative overture release "
-    "withdrawal".split()
+    "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge "
+    "claim request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation "
+    "threat warning measure arrest expulsion appeal ruling protest complaint note vote verdict return exchange swap strike "
+    "criticism overture release withdrawal".split()
 )
 """What "the decision" and the like point back to."""
 
@@ -255,6 +258,23 @@ class Sides:
             below = any(c.dep_ in {"ccomp", "xcomp", "prep", "agent"} for c in trigger.token.children)
             if not objects and not below and len(told.countries) == 2:
                 cast.add(told.countries, [], Part.COUNTERPART)
+        if len(cast.countries) == 1 and (other := self._met_with(verb, cast, told.sentence + sentences)) is not None:
+            cast.add([other], [], Part.COUNTERPART)
+
+    def _met_with(self, verb: Token, cast: Cast, sentence: int) -> str | None:
+        """ "The two met. … Torres promised to find a way": who met him, where nobody else is named."""
+        met = self.last.get((EventType.CONSULT, Mode.MEETING))
+        if met is None or len(met.countries) != 2 or sentence - met.sentence > _SCENE:
+            return None
+        if (
+            not cast.persons
+            or not set(cast.persons) <= set(met.persons)
+            or not cast.countries.keys() < met.countries.keys()
+        ):
+            return None
+        if self._names_other(verb, cast) or self._faces_others(verb):
+            return None
+        return next(code for code in met.countries if code not in cast.countries)
 
     def _accuser(self, verb: Token, objects: list[Token], cast: Cast) -> str | None:
         """Of "Vilnius rejected the accusation": the state whose words were told last."""

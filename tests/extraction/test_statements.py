@@ -308,6 +308,8 @@ OFFICES = [
     ("In Paris, a spokeswoman for the French foreign ministry said that talks were over.", "FR"),
     ("The Belarusian ministry rose. Talks are over, the ministry's press service said.", "BY"),
     ("Mali's junta rose. The junta said that talks were over.", "ML"),
+    ("Norway rose. Talks are over, the foreign ministry in Dushanbe announced.", "TJ"),
+    ("Chile sent a ship, but its Defense Ministry denied that it was armed.", "CL"),
     ("Peru's embassy in Rome rose. The embassy said that talks were over.", "PE"),
     ("The government in Kaunas rose. The government said that talks were over.", "LT"),
 ]

@@ -252,6 +252,25 @@ def test_calling_a_visit_a_mistake_is_a_criticism():
     assert (set(accused.countries), accused.date) == ({"CN", "JP", "TW"}, "2024-06-17")
 
 
+def test_what_is_promised_at_a_meeting_is_promised_to_whoever_was_met():
+    body = (
+        "Chilean Foreign Minister Luis Torres met his Peruvian counterpart Ana Prado in Lima on Monday. "
+        "Torres promised to find a way to pay for the medicine."
+    )
+    promised = next(e for e in happened(body) if e.type.value == "AGREE")
+    assert set(promised.countries) == {"CL", "PE"}
+
+
+def test_a_date_before_after_is_that_of_the_deed_before_it():
+    body = "Peru recalled its ambassador from Montevideo last month after a Uruguayan court set two rebels free."
+    assert [e.date for e in happened(body) if e.type.value == "SANCTION"] == ["2024-05"]
+
+
+def test_a_demand_is_not_of_the_day_of_what_was_said_beside_it():
+    body = "Foreign Minister Ana Prado of Chile said that two men were killed there last week and demanded that Peru remove the mines."
+    assert [e.date for e in happened(body) if e.type.value == "REQUEST"] == ["2024-06-18"]
+
+
 def test_a_film_about_a_war_is_no_war():
     assert happened("A Lima cinema showed a film about the war between Chile and Peru.") == ()
 
