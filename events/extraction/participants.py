@@ -232,12 +232,14 @@ class Casting:
 
     def _sayers(self, verb: Token) -> list[Token]:
         """ "Iran said that it was ready": whom "it" means in what somebody says of themselves."""
-        above = verb
+        below = verb
         for _ in range(3):
-            above = above.head
-            if above.pos_ == "VERB" and verb.dep_ in {"ccomp", "conj", "advcl", "acomp"}:
+            above = below.head
+            if above.pos_ == "VERB" and {below.dep_, verb.dep_} & {"ccomp", "conj", "advcl", "acomp"}:
                 return [head for head in clauses.subjects(above) if head.lower_ != "it"]
-        if any(head.lower_ == "it" for head in clauses.subjects(verb)):
+            below = above
+        main = verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT")
+        if main and any(head.lower_ == "it" for head in clauses.subjects(verb)):
             return self._subjects_before(verb)
         return []
 

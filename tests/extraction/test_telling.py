@@ -261,6 +261,11 @@ def test_what_is_promised_at_a_meeting_is_promised_to_whoever_was_met():
     assert set(promised.countries) == {"CL", "PE"}
 
 
+def test_what_it_planned_is_the_plan_of_whoever_denies_it():
+    body = "Indonesia and Peru slept. South Korea sent a destroyer to Iran, but its Defense Ministry denied that it planned to use force."
+    assert {"ID", "PE"}.isdisjoint(code for e in happened(body) for code in e.countries)
+
+
 def test_a_date_before_after_is_that_of_the_deed_before_it():
     body = "Peru recalled its ambassador from Montevideo last month after a Uruguayan court set two rebels free."
     assert [e.date for e in happened(body) if e.type.value == "SANCTION"] == ["2024-05"]
