@@ -80,7 +80,7 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
         if (a.status is Status.PLANNED) is not (b.status is Status.PLANNED):
             return False
         if (
-            a.sentence == b.sentence
+            (a.sentence == b.sentence and (_same_doers(a, b) or a.type not in _BY_ONE))
             or (a.rule == b.rule and states == others and _same_doers(a, b))
             or _takes_up(a, b)
             or _takes_up(b, a)
@@ -110,6 +110,9 @@ _KIN = (
 )
 """Nouns by which a text calls the same thing."""
 
+
+_BY_ONE = frozenset({EventType.SANCTION, EventType.ACCUSE})
+"""What one side does and the other gives back."""
 
 _SAID_ONCE = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.REQUEST, EventType.THREATEN})
 """Deeds of words, each told once as a rule; an attack or a quarrel is told again in other words."""

@@ -149,9 +149,11 @@ class Speakers:
         words = [token for token in _phrase(head) if token.dep_ not in {"appos"} and not token.is_space]
         office = _office_of(head)
         name = self._core(office or head).strip() or head.text.strip()
-        named = next((c for c in head.children if c.dep_ == "appos" and c.i == head.i + 1 and c.pos_ == "PROPN"), None)
+        named = next(
+            (c for c in head.children if c.dep_ == "appos" and c.left_edge.i == head.i + 1 and c.pos_ == "PROPN"), None
+        )
         if named is not None and head.lower_ in _MEDIA:
-            name = f"{name} {named.text}"  # "the state news agency IRNA"
+            name = f"{name} {head.doc[named.left_edge.i : named.i + 1].text}"  # "the state news agency IRNA"
         if not name:
             return None
         span = Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(head.idx, head.idx + len(head))

@@ -79,7 +79,7 @@ class Dates:
         if span is None:
             return False
         before = trigger.doc[max(span.start - 5, span.root.sent.start) : span.start]
-        if any(t.lower_ == "since" for t in before) and not any(t.text == "," for t in before):
+        if any(t.lower_ == "since" and t.dep_ != "mark" for t in before) and not any(t.text == "," for t in before):
             return (mention.edtf or "").endswith("/..")  # "the first since Brezhnev in 1973"
         first, last = sorted((span.start, trigger.i))
         if any(t.text == ";" for t in trigger.doc[first : min(last, first + _NEAR_WORDS)]):

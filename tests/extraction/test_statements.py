@@ -86,6 +86,10 @@ SAID = [
         [("IRNA", "Talks will go on")],
     ),
     (
+        "One of the men was on holiday, the newspaper Mlada Fronta Dnes reported.",
+        [("newspaper Mlada Fronta Dnes", "One of the men was on holiday")],
+    ),
+    (
         "Chile praised Alfred Dregger, a leader of the ruling Christian Democrats, who said that the visit was off.",
         [("CL", "Alfred Dregger"), ("Alfred Dregger", "the visit was off")],
     ),

@@ -266,6 +266,16 @@ def test_what_it_planned_is_the_plan_of_whoever_denies_it():
     assert {"ID", "PE"}.isdisjoint(code for e in happened(body) for code in e.countries)
 
 
+def test_an_expulsion_and_the_answer_to_it_are_two():
+    body = "Peru has expelled two Russian diplomats suspected of spying, and Moscow has responded by ordering two Peruvians to leave."
+    assert len([e for e in happened(body) if e.type.value == "SANCTION"]) == 2
+
+
+def test_since_may_begin_a_clause_with_a_date_of_its_own():
+    body = "Ties have been strained since Peru agreed in 2008 to host a radar of Chile."
+    assert [e.date for e in happened(body) if e.type.value == "AGREE"] == ["2008"]
+
+
 def test_a_date_before_after_is_that_of_the_deed_before_it():
     body = "Peru recalled its ambassador from Montevideo last month after a Uruguayan court set two rebels free."
     assert [e.date for e in happened(body) if e.type.value == "SANCTION"] == ["2024-05"]
