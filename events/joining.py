@@ -1,7 +1,7 @@
 """Which reports tell of one event: same type, mode and states, dates that can be the same days, told by different sources.
 
 The groups are worked out from the whole set of reports that touch, in the order in which they were published, so that the
-order of ingest does not matter. Reports that a curator has placed (`pinned`) stay where they are; others may join them.
+order of ingest does not matter. Reports that a curator has placed (`_Placed`) stay where they are; others may join them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -51,14 +51,33 @@ def join(reports: Sequence[Report], write: Write) -> dict[str, int]:
 
     What other sources say of an event goes with their reports of it; the statements of the reports' own sources are the caller's.
     """
-    homes, moved = _gather(_all_groups(reports), write)
+    placed = _Placed()
+    homes, moved = _gather(_all_groups(reports, placed), placed, write)
     touched = {r.event_id for r in reports} | homes
     counts = deriving.events(Event.objects.filter(pk__in=touched).order_by("pk"), write)
     utterances.of_sources(moved - {r.source_id for r in reports}, write)
     return counts
 
 
-def _all_groups(reports: Sequence[Report]) -> list[list[Report]]:
+class _Placed:
+    """Whether a report stands where a curator's decision keeps it: pinned there, or read again (it had lapsed when the decision
+    was taken) while the decision holds its address, here or of an event merged into this one."""
+
+    def __init__(self) -> None:
+        self.addresses: dict[int, set[str]] = {}
+
+    def __call__(self, report: Report) -> bool:
+        event = report.event
+        if report.pinned or holding.ADDRESS not in event.locked:
+            return report.pinned
+        if report.public_id == event.public_id:
+            return True
+        if event.pk not in self.addresses:
+            self.addresses[event.pk] = {member.public_id for member in holding.tree(event)}
+        return report.public_id in self.addresses[event.pk]
+
+
+def _all_groups(reports: Sequence[Report], placed: _Placed) -> list[list[Report]]:
     """The groups of all free reports that these touch: by cluster and days, and by living under the same event now."""
     groups: list[list[Report]] = []
     done: set[int] = set()
@@ -73,13 +92,13 @@ def _all_groups(reports: Sequence[Report]) -> list[list[Report]]:
         near = _near([r for r in pending.values() if joinable(r)])
         while pending:
             seed = next(iter(pending.values()))
-            draws = joinable(seed) and (not seed.pinned or _attracts(seed.event))
-            component = _touching(seed, near.get(seed.cluster, {}).values()) if draws else [seed]
+            draws = joinable(seed) and (not placed(seed) or _attracts(seed.event))
+            component = _touching(seed, near.get(seed.cluster, {}).values(), placed) if draws else [seed]
             for report in component:
                 pending.pop(report.pk, None)
                 done.add(report.pk)
                 homes.add(report.event_id)
-            groups += _groups(component)
+            groups += _groups(component, placed)
     return groups
 
 
@@ -96,7 +115,7 @@ def _near(seeds: Sequence[Report]) -> dict[str, dict[int, Report]]:
     return found
 
 
-def _touching(seed: Report, near: Iterable[Report]) -> list[Report]:
+def _touching(seed: Report, near: Iterable[Report], placed: _Placed) -> list[Report]:
     """All joinable reports of the seed's cluster that are linked to it by overlapping dates, in order of telling.
 
     `near` holds all of its cluster that overlap the seed itself, among others; what those overlap in turn is asked for.
@@ -105,7 +124,7 @@ def _touching(seed: Report, near: Iterable[Report]) -> list[Report]:
     since, until = seed.earliest, seed.latest
     while True:
         overlapping = [r for r in near if r.earliest <= until and r.latest >= since]  # type: ignore[operator]
-        fresh = [r for r in overlapping if r.pk not in found and joinable(r) and (not r.pinned or _attracts(r.event))]
+        fresh = [r for r in overlapping if r.pk not in found and joinable(r) and (not placed(r) or _attracts(r.event))]
         if not fresh:
             return sorted(found.values(), key=deriving.told_order)
         found |= {r.pk: r for r in fresh}
@@ -120,18 +139,18 @@ def _attracts(event: Event) -> bool:
     return event.review != Review.REJECTED.value
 
 
-def _groups(component: Sequence[Report]) -> list[list[Report]]:
+def _groups(component: Sequence[Report], placed: _Placed) -> list[list[Report]]:
     """First told, first served: a report joins the first group with room for it, never one with its own source in it.
 
-    Pinned reports stand together as curators placed them, before any free one looks for a group.
+    Placed reports stand together as curators' decisions have them, before any free one looks for a group.
     """
-    placed: dict[int, list[Report]] = {}
+    together: dict[int, list[Report]] = {}
     for report in component:
-        if report.pinned:
-            placed.setdefault(report.event_id, []).append(report)
-    groups = list(placed.values())
+        if placed(report):
+            together.setdefault(report.event_id, []).append(report)
+    groups = list(together.values())
     for report in component:
-        if report.pinned:
+        if placed(report):
             continue
         for group in groups:
             if _fits(report, group):
@@ -166,7 +185,7 @@ def _same_persons(a: Report, b: Report) -> bool:
     return not first or not second or bool(first & second)
 
 
-def _gather(groups: Sequence[Sequence[Report]], write: Write) -> tuple[set[int], set[int]]:
+def _gather(groups: Sequence[Sequence[Report]], placed: _Placed, write: Write) -> tuple[set[int], set[int]]:
     """Put each group's reports under an event of its own; an event left empty, untouched by curators, goes.
 
     Returns the events that are touched, and the sources of reports that have moved.
@@ -183,8 +202,8 @@ def _gather(groups: Sequence[Sequence[Report]], write: Write) -> tuple[set[int],
     Event.objects.filter(pk__in=before - curated).update(public_id=Concat(Value("~"), Cast("pk", CharField())))
     homes: set[int] = set()
     moved: set[int] = set()
-    for group in sorted(groups, key=lambda group: not any(r.pinned for r in group)):
-        home = _house(group, curated, homes, write)
+    for group in sorted(groups, key=lambda group: not any(placed(r) for r in group)):
+        home = _house(group, placed, curated, homes, write)
         homes.add(home)
         for report in group:
             if report.event_id != home:
@@ -198,10 +217,10 @@ def _gather(groups: Sequence[Sequence[Report]], write: Write) -> tuple[set[int],
     return homes | before, moved
 
 
-def _house(group: Sequence[Report], curated: set[int], taken: set[int], write: Write) -> int:
+def _house(group: Sequence[Report], placed: _Placed, curated: set[int], taken: set[int], write: Write) -> int:
     """The event that a group lives under: where a curator placed any of it, else its first report's, else a new one."""
     for report in group:
-        if report.pinned:
+        if placed(report):
             return report.event_id
     free = [r.event_id for r in group if r.event_id not in taken and r.event_id not in curated]
     return free[0] if free else new_event(group[0], write).pk

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from events import deriving, holding, individuals, joining
+from events import deriving, holding, individuals, joining, past, utterances
 from events.models import Decision, Event, Naming, Original, PastState, Person, Report, Source, Statement
-from events.revision import archive_write
+from events.revision import Write, archive_write
 from events.vocabulary import Review, Standing, Verb
 
 
@@ -19,8 +19,9 @@ class Curated(ValueError):
 def remove(sources: Iterable[Source], force: bool = False) -> Counter[str]:
     """Remove sources in one transaction. Records told by others too are derived anew. Counts by kind.
 
-    Curated names what curators have approved, corrected or rejected and what would be lost; `force` removes it all the
-    same. The decisions stay in the log, marked as without object; what was removed leaves no past.
+    Curated names what curators have approved, corrected, rejected or merged and what would be lost; `force` removes it all
+    the same. The decisions stay in the log, marked as without object; what was removed leaves no past. A statement of
+    another source that was one with a removed one stands for itself again.
     """
     keys = [source.pk for source in sources]
     counts: Counter[str] = Counter()
@@ -37,17 +38,19 @@ def remove(sources: Iterable[Source], force: bool = False) -> Counter[str]:
         counts["statements"], counts["events"] = statements.count(), len(events - set(told))
         gone = [record.pk for event in lost for record in holding.tree(event)]
         _forget("statement", list(statements.values_list("pk", flat=True)))
+        parted = _part(statements, write)
         statements.delete()
         reports.delete()
         _delete(Event, "event", gone)
         namings.delete()
-        counts["persons"] = _unnamed(persons)
         for person in Person.objects.filter(pk__in=persons):
             individuals.person(person, write)
         remaining = Report.objects.filter(event__in=events).select_related("source", "event")
         joining.join(list(remaining), write)
         for event in Event.objects.filter(pk__in=events, reports=None):
             deriving.event(event, write)
+        utterances.rederive(Statement.objects.filter(pk__in=parted).order_by("source", "pk"), write)
+        counts["persons"] = _unnamed(persons)
         originals = list(Source.objects.filter(pk__in=keys).values_list("original", flat=True))
         counts["sources"] = len(originals)
         _forget("source", keys)
@@ -70,6 +73,24 @@ def _forget(kind: str, keys: list[int]) -> None:
     PastState.objects.filter(kind=kind, row__in=keys).delete()
 
 
+def _part(statements: QuerySet[Statement], write: Write) -> set[int]:
+    """Take statements out of what they were merged with. Keys of those that stay and are to be derived: they and their answers."""
+    going = set(statements.values_list("pk", flat=True))
+    parting: dict[int, Statement] = {}
+    for one in statements.filter(Q(merged_into__isnull=False) | Q(merged__isnull=False)).distinct():
+        parting |= {member.pk: member for member in holding.tree(holding.root(one))}
+    answers = Statement.objects.filter(Q(responds_to__in=going) | Q(responds_to__in=parting.keys()))
+    staying = {answer.pk: answer for answer in answers.exclude(pk__in=going)}
+    staying |= {key: member for key, member in parting.items() if key not in going}
+    for record in staying.values():
+        past.note(record, write)
+    Statement.objects.filter(Q(pk__in=going) | Q(merged_into__in=going)).update(merged_into=None)
+    for record in Statement.objects.filter(pk__in=parting.keys() - going):
+        holding.refresh(record)
+        record.save(update_fields=["locked"])
+    return set(staying)
+
+
 def _unnamed(persons: set[int]) -> int:
     """Persons that no source names any longer go, unless a curator entered them or something else still speaks of them."""
     entered = Decision.objects.filter(verb=Verb.ADD.value, kind="person").values("record")
@@ -82,20 +103,24 @@ def _unnamed(persons: set[int]) -> int:
 
 def _without_object() -> None:
     """Decisions on records that are not there any longer have no object now."""
-    for decision in Decision.objects.filter(standing=Standing.STANDING.value).iterator():
+    for decision in Decision.objects.exclude(standing=Standing.MOOT.value).iterator():
         if holding.find(decision.kind, decision.record) is None:
             Decision.objects.filter(pk=decision.pk).update(standing=Standing.MOOT.value)
 
 
 def _refuse_decided(records: Iterable[Any]) -> None:
-    decided = [
-        r for r in records if getattr(r, "review", Review.UNREVIEWED.value) != Review.UNREVIEWED.value or r.locked
-    ]
+    decided = [record for record in records if _decided(record)]
     if decided:
         named = "; ".join(f"{record.public_id} ({record})" for record in decided[:3])
         raise Curated(
             f"{len(decided)} records that curators have decided on would go: {named}. Repeat with --force if they may"
         )
+
+
+def _decided(record: Any) -> bool:
+    reviewed = getattr(record, "review", Review.UNREVIEWED.value) != Review.UNREVIEWED.value
+    one = isinstance(record, Statement) and (record.merged_into_id is not None or record.merged.exists())
+    return bool(reviewed or record.locked or one)
 
 
 def matching(publisher: str | None, identifiers: Iterable[str]) -> list[Source]:

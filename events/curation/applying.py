@@ -43,7 +43,7 @@ def apply(decision: Decision, write: Write, gone: Iterable[str] = ()) -> None:
     record = target(decision.kind, decision.record, decision, write)
     affected.add(record, write)
     _place(decision, affected, write)
-    for loser in set(decision.details.get("merged", ())) - _gone(decision):
+    for loser in _there(decision, "merged"):
         _merge(target(decision.kind, loser, decision, write), record, affected, write)
     if "made" in decision.details:
         _split(decision, record, affected, write)
@@ -62,7 +62,9 @@ def take_back(decision: Decision, write: Write) -> None:
     affected.add(record, write)
     _unset(record, decision, write)
     for public_id in decision.details.get("merged", ()):
-        loser = _model(decision.kind).objects.get(public_id=public_id)
+        loser = _model(decision.kind).objects.filter(public_id=public_id).first()
+        if loser is None:
+            continue  # removed with its source since
         end = holding.root(loser)
         affected.add(loser, write)
         affected.add(end, write)
@@ -178,7 +180,7 @@ def _model(kind: str) -> Any:
 
 def _place(decision: Decision, affected: Affected, write: Write) -> None:
     """Pin the reports that the decision is about to their events, and fix those events' addresses."""
-    for address in sorted(set(decision.details.get("fixed", ())) - _gone(decision)):
+    for address in _there(decision, "fixed"):
         record = affected.at(address) or target("event", address, decision, write)
         affected.add(record, write)
         _fix(record, address, decision)
@@ -207,6 +209,12 @@ def _fix(record: Event, address: str, decision: Decision) -> None:
 
 def _gone(decision: Decision) -> frozenset[str]:
     return getattr(decision, "gone", frozenset())
+
+
+def _there(decision: Decision, name: str) -> list[str]:
+    """The records of a detail without those that are gone; of an event its report of the same address may be gone alone."""
+    named, gone = sorted(set(decision.details.get(name, ()))), _gone(decision)
+    return [one for one in named if one not in gone or holding.find(decision.kind, one) is not None]
 
 
 def _all_there(what: str, wanted: Iterable[str], found: Iterable[str]) -> None:
@@ -255,6 +263,8 @@ def _split(decision: Decision, record: Any, affected: Affected, write: Write) ->
     readings = rows.objects.filter(public_id__in=wanted).select_related(field)
     _all_there("report" if field == "event" else "naming", wanted, readings.values_list("public_id", flat=True))
     made = _make(decision, record, readings, affected, write)
+    if made is None:
+        return
     if isinstance(record, Person):
         affected.moving(record, readings)
     for reading in list(readings):
@@ -263,9 +273,11 @@ def _split(decision: Decision, record: Any, affected: Affected, write: Write) ->
 
 
 def _make(decision: Decision, record: Any, readings: Any, affected: Affected, write: Write) -> Any:
-    """The row of a record that is split off: the one that had the address before, else a new one."""
+    """The row of a record that is split off: the one that had the address before, else a new one; none when all is gone."""
     address = decision.details["made"]
     found = _model(decision.kind).objects.filter(public_id=address).first()
+    if found is None and not readings:
+        return None
     if found is None and isinstance(record, Person):
         name = min(naming.name for naming in readings)
         found = Person.objects.create(public_id=address, name=name, sort_name=name, key="", created_at=write.at)
@@ -282,7 +294,9 @@ def _make(decision: Decision, record: Any, readings: Any, affected: Affected, wr
 
 def _unsplit(decision: Decision, record: Any, affected: Affected, write: Write) -> None:
     """Readings go back to where they were; the record that was made leads to the one that it was split from."""
-    made = _model(decision.kind).objects.get(public_id=decision.details["made"])
+    made = _model(decision.kind).objects.filter(public_id=decision.details["made"]).first()
+    if made is None:
+        return  # removed with its sources since
     affected.add(made, write)
     rows: Any = Report if isinstance(record, Event) else Naming
     for public_id, was in decision.details["readings"].items():
