@@ -142,7 +142,8 @@ def _attracts(event: Event) -> bool:
 def _groups(component: Sequence[Report], placed: _Placed) -> list[list[Report]]:
     """First told, first served: a report joins the first group with room for it, never one with its own source in it.
 
-    Placed reports stand together as curators' decisions have them, before any free one looks for a group.
+    Placed reports stand together as curators' decisions have them, before any free one looks for a group. Those of one status find
+    each other first: where texts tell a plan and a deed of the same days apart, nobody's plan is taken for another's deed.
     """
     together: dict[int, list[Report]] = {}
     for report in component:
@@ -152,13 +153,21 @@ def _groups(component: Sequence[Report], placed: _Placed) -> list[list[Report]]:
     for report in component:
         if placed(report):
             continue
-        for group in groups:
-            if _fits(report, group):
-                group.append(report)
-                break
+        alike = [group for group in groups if any(other.status == report.status for other in group)]
+        fitting = [group for group in alike if _fits(report, group)]
+        same_date = [group for group in fitting if any(other.edtf == report.edtf for other in group)]
+        if fitting:
+            (same_date or fitting)[0].append(report)
         else:
             groups.append([report])
-    return groups
+    joined: list[list[Report]] = []
+    for group in groups:
+        home = next((other for other in joined if all(_fits(report, other) for report in group)), None)
+        if home is None or group in together.values():
+            joined.append(group)
+        else:
+            home += group
+    return joined
 
 
 def _fits(report: Report, group: Sequence[Report]) -> bool:

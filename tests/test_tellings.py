@@ -73,6 +73,19 @@ def test_words_stay_with_their_event_when_two_reports_of_a_source_change_places(
         assert told_in(order) == made
 
 
+def test_a_plan_and_a_deed_of_days_that_overlap_are_told_apart_in_every_source(archive):
+    """Which of a source's two is looked at first its identifier says, so a few sources have them in either order."""
+    for number in range(6):
+        text = f"Accord {number}\n\nWed Mar 12 2014\n\nSweden signed it with Portugal. They will sign more, number {number}.\n"
+        signed = Deed("AGREE", "signed", "Sweden signed an accord", ("SE", "PT"), date="2014-03-11")
+        more = Deed(
+            "AGREE", "will sign", "More to be signed", ("SE", "PT"), date="2014-03-11/2014-03-12", status="planned"
+        )
+        tell(News(text, deeds=(signed, more)))
+    told = [{report.status for report in event.reports.all()} for event in Event.objects.public()]
+    assert sorted(map(sorted, told)) == [["occurred"], ["planned"]]
+
+
 def test_a_later_telling_does_not_move_an_address(archive):
     tell(VISIT)
     before = Event.objects.get(mode="visit").public_id
