@@ -3,6 +3,7 @@
 import itertools
 import random
 import statistics
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from tests.bench.measuring import Visitor, timed
 from tests.bench.plain import Plain
 from tests.bench.questions import Question, details
 from tests.bench.serving import Server
+
+SETTLING = 1.0
+"""Seconds that a peer is given after half a minute of counting, lest its clearing up fall on the next who is asked."""
 
 TIMES = defaultdict[str, list[float]]
 
@@ -69,12 +73,18 @@ def _round(visited: Visited, taken: Taken, fresh: Iterator[int], ids: Iterator[t
             """An address that nobody has asked for yet; the parameter changes nothing that is shown."""
             return visitor.get(f"{address}&utm_source={next(fresh)}")
 
+        for _ in range(
+            40
+        ):  # after a pause a machine is slow for everyone: the first question must not be the only one to find it awake
+            empty.get("/")
+            site.get(visited.stylesheet)
         taken.add(f"site: {name}", _median(uncached, 15))
         taken.add(f"empty: {name}", _median(lambda: empty.get("/"), 15))
         taken.add(f"sql: {name}", timed(lambda: (visited.plain.count(asked), visited.plain.page(asked))))  # noqa: B023
         if peer:
             taken.add(f"datasette: {name}", timed(lambda: peer.get(question.peer)))  # noqa: B023
             taken.add(f"datasette with facets: {name}", timed(lambda: peer.get(question.faceted)))  # noqa: B023
+            time.sleep(SETTLING)
     for question in visited.small_questions if small else ():
         address = question.address
         taken.add(
