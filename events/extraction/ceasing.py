@@ -22,14 +22,7 @@ def _stops(types: frozenset[EventType]) -> Callable[[Token, Referents], bool]:
         deed = next(
             (c for c in verb.children if c.dep_ in {"xcomp", "pcomp"} and c.tag_ == "VBG" and c.i > verb.i), None
         )
-        if deed is None:
-            return False
-        objects = {word for word, _head in frames.object_nouns(deed)}
-        for frame in frames.of(deed):
-            if frame.condition or frame.prepositions or (frame.nouns and not frame.nouns & objects):
-                continue
-            return frame.type in types
-        return False
+        return deed is not None and frames.plain_type(deed) in types
 
     return check
 

@@ -49,15 +49,7 @@ _HOSTILE = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT, E
 
 def is_hostile(deed: Token) -> bool:
     """Whether a verb, with its objects, tells of a harm: "break off relations", "retaliate", "destroy the economy"."""
-    lemma = deed.lemma_.lower()
-    if lemma in _COERCIVE:
-        return True
-    objects = {word for word, _head in frames.object_nouns(deed)}
-    for frame in frames.of(deed):
-        if frame.condition or frame.prepositions or (frame.nouns and not frame.nouns & objects):
-            continue
-        return frame.type in _HOSTILE
-    return False
+    return deed.lemma_.lower() in _COERCIVE or frames.plain_type(deed) in _HOSTILE
 
 
 def _is_coercive(verb: Token, referents: Referents) -> bool:

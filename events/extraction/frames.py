@@ -62,6 +62,15 @@ def of(verb: Token) -> Iterator[Frame]:
     yield from _verbs().get(lemma, ())
 
 
+def plain_type(verb: Token) -> EventType | None:
+    """What a verb tells of with its objects alone: by the first of its frames that asks for neither a preposition nor a condition."""
+    objects = {word for word, _head in object_nouns(verb)}
+    for frame in of(verb):
+        if not frame.condition and not frame.prepositions and (not frame.nouns or frame.nouns & objects):
+            return frame.type
+    return None
+
+
 def base(verb: Token) -> str:
     """The verb's plain form; where the lemmatiser slips ("staged" -> "stag") one that the lexicon has."""
     lemma = verb.lemma_.lower()
