@@ -3,7 +3,6 @@
 import itertools
 import random
 import statistics
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,8 +12,8 @@ from tests.bench.plain import Plain
 from tests.bench.questions import Question, details
 from tests.bench.serving import Server
 
-SETTLING = 1.0
-"""Seconds that a peer is given after half a minute of counting, lest its clearing up fall on the next who is asked."""
+TURNS = 15
+"""How often every page is asked for in a round; the median counts."""
 
 TIMES = defaultdict[str, list[float]]
 
@@ -64,38 +63,44 @@ def _round(visited: Visited, taken: Taken, fresh: Iterator[int], ids: Iterator[t
     site, empty = Visitor(visited.site.port), Visitor(visited.empty.port)
     peer = Visitor(visited.datasette.port) if visited.datasette else None
     small = Visitor(visited.small.port) if visited.small else None
-    taken.add("empty view", _median(lambda: empty.get("/"), 40))
-    taken.add("static file", _median(lambda: site.get(visited.stylesheet), 40))
+    _pages(visited, taken, fresh, site, empty, small)
+    _repeated(visited, taken, site, empty)
     for question in visited.questions:
         name, asked = question.name, question.asked
-
-        def uncached(visitor: Visitor = site, address: str = question.address) -> object:
-            """An address that nobody has asked for yet; the parameter changes nothing that is shown."""
-            return visitor.get(f"{address}&utm_source={next(fresh)}")
-
-        for _ in range(
-            40
-        ):  # after a pause a machine is slow for everyone: the first question must not be the only one to find it awake
-            empty.get("/")
-            site.get(visited.stylesheet)
-        taken.add(f"site: {name}", _median(uncached, 15))
-        taken.add(f"empty: {name}", _median(lambda: empty.get("/"), 15))
         taken.add(f"sql: {name}", timed(lambda: (visited.plain.count(asked), visited.plain.page(asked))))  # noqa: B023
         if peer:
             taken.add(f"datasette: {name}", timed(lambda: peer.get(question.peer)))  # noqa: B023
             taken.add(f"datasette with facets: {name}", timed(lambda: peer.get(question.faceted)))  # noqa: B023
-            time.sleep(SETTLING)
-    for question in visited.small_questions if small else ():
-        address = question.address
-        taken.add(
-            f"small: {question.name}",
-            _median(lambda: small.get(f"{address}&utm_source={next(fresh)}"), 15),  # noqa: B023
-        )
-    _repeated(visited, taken, site, empty)
     _details(visited, taken, site, peer, list(itertools.islice(ids, 10)))
     for visitor in (site, empty, peer, small):
         if visitor:
             visitor.close()
+
+
+def _pages(
+    visited: Visited, taken: Taken, fresh: Iterator[int], site: Visitor, empty: Visitor, small: Visitor | None
+) -> None:
+    """Every list page in turn, again and again, each time beside the empty view and the smaller archive's page.
+
+    Pages are compared with each other, so they are asked within milliseconds of each other: after a peer's half a minute of
+    counting a machine is slow for a while, and whoever is asked first would pay for it. The first turn is not counted for that reason.
+    """
+    samples = TIMES(list)
+    small_questions = visited.small_questions if small else [None] * len(visited.questions)
+    for turn in range(TURNS + 1):
+        for question, lesser in zip(visited.questions, small_questions, strict=True):
+            # Nobody has asked for that address yet, and what is added changes nothing that is shown.
+            new = f"&utm_source={next(fresh)}"
+            times = {f"site: {question.name}": timed(lambda: site.get(question.address + new))}  # noqa: B023
+            times[f"empty: {question.name}"] = timed(lambda: empty.get("/"))
+            if lesser:
+                times[f"small: {question.name}"] = timed(lambda: small.get(lesser.address + new))  # noqa: B023
+            times["empty view"] = timed(lambda: empty.get("/"))
+            times["static file"] = timed(lambda: site.get(visited.stylesheet))
+            for name, seconds in times.items() if turn else ():
+                samples[name].append(seconds)
+    for name, seconds in samples.items():
+        taken.add(name, statistics.median(seconds))
 
 
 def _repeated(visited: Visited, taken: Taken, site: Visitor, empty: Visitor) -> None:
