@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from events.views.shells import Shell, hole
+from events.shells import Shell, hole
 
 NAMES = st.sampled_from(["a", "b2", "results"])
 TEXT = st.text(max_size=6).map(lambda text: str(escape(text)))

@@ -19,9 +19,9 @@ from events.addresses import Address
 from events.criteria import Answer, Criteria, Kind
 from events.drawing import drawn
 from events.kept import Kept
+from events.shells import Shell, hole
 from events.views.pictures import chart, who_met_whom, world_map
 from events.views.public import dressed, furniture
-from events.views.shells import Shell, hole
 
 
 class Refused(Exception):

@@ -16,9 +16,9 @@ from events.criteria import Answer, Criteria, Kind
 from events.drawing import drawn
 from events.kept import Kept
 from events.models import Country
+from events.shells import Shell, hole
 from events.views import frames
 from events.views.public import public, refused
-from events.views.shells import Shell, hole
 
 _PLAIN: Mapping[Kind, Callable[[Sequence[int | str]], Sequence[Any]]] = {
     Kind.EVENTS: shown.events,
