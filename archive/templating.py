@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:
         get_language=translation.get_language,
         around=cards.around,
         once=drawing.once,
+        facet_values=drawing.facet_values,
         in_sentence=wording.in_sentence,
         **presentation.GLOBALS,
     )

@@ -3,7 +3,7 @@
 What lists, pages about one thing, the API, feeds and exports ask. Only matching, counting, search and the index stand below.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from events import counting, matching, search
@@ -79,6 +79,12 @@ def busiest(code: str, most: int) -> list[tuple[int, int]]:
     """(primary key, number of events) of the people of a state who took part in most events, ties by name."""
     index = snapshot()
     return counting.busiest(code, most) if index is None else index.busiest(code, most)
+
+
+def named(kind: Kind, ids: Sequence[str]) -> dict[str, str]:
+    """Public identifier -> name, of those of the people or sources that the index has; none without it."""
+    index = snapshot()
+    return {} if index is None else index.layers[kind].named(ids)
 
 
 def pairs(criteria: Criteria) -> dict[tuple[str, str], int]:

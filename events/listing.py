@@ -3,10 +3,11 @@
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from events import facets as index
 from events import languages, periods, presentation
 from events.addresses import Address
 from events.criteria import PAGE_SIZES, Answer, Criteria, Kind
@@ -18,11 +19,10 @@ from events.revision import Stamp, present_stamp
 from events.vocabulary import EventType, Mode, Review, Status
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple can count its members, which nobody asks here
     url: str
     selected: bool
 
@@ -142,8 +142,8 @@ def labels(answer: Answer, criteria: Criteria) -> Mapping[str, Mapping[str, str]
 
     found: dict[str, Mapping[str, str]] = {**_words(languages.current())}
     found["country"] = country_names()
-    found["person"] = _named("name", values("person", criteria.persons))
-    found["source"] = _named("title", values("source", [criteria.source] if criteria.source else []))
+    found["person"] = _named(Kind.PEOPLE, values("person", criteria.persons))
+    found["source"] = _named(Kind.SOURCES, values("source", [criteria.source] if criteria.source else []))
     found["region"] = {value: presentation.region_name(value) for value in values("region", [criteria.region])}
     return found
 
@@ -153,22 +153,27 @@ def _words(_language: str) -> Mapping[str, Mapping[str, str]]:
     return {name: {str(member): str(_(member.label)) for member in words} for name, words in _LABELS.items()}
 
 
-_NAMES: Kept[tuple[str, str], str] = Kept(20_000)
+_NAMES: Kept[tuple[Kind, str], str] = Kept(20_000)
 _NAMED = {
-    "name": Prepared(lambda ids: Person.objects.filter(public_id__in=ids).values_list("public_id", "name").order_by()),
-    "title": Prepared(
+    Kind.PEOPLE: Prepared(
+        lambda ids: Person.objects.filter(public_id__in=ids).values_list("public_id", "name").order_by()
+    ),
+    Kind.SOURCES: Prepared(
         lambda ids: Source.objects.filter(public_id__in=ids).values_list("public_id", "title").order_by()
     ),
 }
 
 
-def _named(column: str, wanted: Iterable[str]) -> Mapping[str, str]:
-    """Public identifier -> name of persons, title of sources. The same few stand on page after page."""
+def _named(kind: Kind, wanted: Iterable[str]) -> Mapping[str, str]:
+    """Public identifier -> name of people, title of sources. The database is asked for what the facet index doesn't have."""
 
-    def make(missing: list[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
-        return {(column, public_id): name for public_id, name in _NAMED[column].rows(key[1] for key in missing)}
+    def make(missing: list[tuple[Kind, str]]) -> Mapping[tuple[Kind, str], str]:
+        return {(kind, public_id): name for public_id, name in _NAMED[kind].rows(key[1] for key in missing)}
 
-    return {key[1]: name for key, name in _NAMES.many([(column, public_id) for public_id in wanted], make).items()}
+    ids = list(wanted)
+    found = index.named(kind, ids)
+    rest = [(kind, public_id) for public_id in ids if public_id not in found]
+    return found | {key[1]: name for key, name in _NAMES.many(rest, make).items()} if rest else found
 
 
 def country_names() -> Mapping[str, str]:

@@ -142,6 +142,11 @@ def number(value: int) -> str:
     return _number(value, languages.current())
 
 
+def numbers(language: str) -> Callable[[int], str]:
+    """`number` for many of them in the present language, which is not asked for again and again."""
+    return lambda value: _number(value, language)
+
+
 @functools.lru_cache(maxsize=20_000)
 def _number(value: int, language: str) -> str:
     return format_decimal(value, locale=languages.locale())

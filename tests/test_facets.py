@@ -1,13 +1,15 @@
 """The facet index answers what plain SQL answers, for any archive and any question, before and after any edit."""
 
 from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection, transaction
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from events import counting, facets
+from events import counting, facets, listing
+from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.faceting import keeping, storing
 from events.faceting.snapshots import answered, paged
@@ -76,6 +78,9 @@ def _same(criteria: Criteria) -> None:
     if criteria.kind is Kind.EVENTS:
         assert facets.pairs(criteria) == counting.pairs(criteria)
         assert facets.events_per_country(criteria) == counting.events_per_country(criteria)
+    for kind, column, model in ((Kind.PEOPLE, "name", Person), (Kind.SOURCES, "title", Source)):
+        called = dict(model.objects.filter(visible=True).values_list("public_id", column))
+        assert facets.named(kind, [*called, "aaaaaaaaaaaaaa"]) == called
     for code in sorted({code for codes in criteria.countries for code in codes}):
         assert facets.busiest(code, 5) == counting.busiest(code, 5)
 
@@ -103,6 +108,15 @@ def _fill():
 @given(data=st.data())
 def test_it_answers_as_plain_sql_does(filled, data):
     same(data.draw(questions()))
+
+
+@pytest.mark.parametrize("kind", [Kind.EVENTS, Kind.STATEMENTS, Kind.PEOPLE, Kind.SOURCES])
+def test_it_has_every_order_that_readers_are_offered(filled, kind):
+    for order in listing.orders(Address.to(str(kind)), Criteria(kind=kind)):
+        asked = Criteria(kind=kind, sort=parse_qs(urlsplit(order.url).query)["sort"][0], size=25)
+        found = facets.snapshot().listing(asked)
+        assert found is not None
+        assert paged(found, asked) == counting.page(asked)
 
 
 AGAIN = [Criteria(), Criteria(types=("CONSULT",)), Criteria(stated_only=True), Criteria(disputed=True)]

@@ -151,7 +151,15 @@ def move(chance: random.Random) -> None:
     person = _some(Person, chance)
     person.country_id = chance.choice([None, *synthetic.CODES])
     person.sort_name = chance.choice("AbÄz") + person.sort_name[1:]
+    person.name = chance.choice(["", "A", "Ä"]) + person.name[1:]
     person.save()
+
+
+def entitle(chance: random.Random) -> None:
+    """A source under another title, another's, the beginning of its own, or none."""
+    source, other = _some(Source, chance), _some(Source, chance)
+    source.title = chance.choice([other.title, source.title[:-1], f"{source.title} é", ""])
+    source.save()
 
 
 def remove(chance: random.Random) -> None:
@@ -183,6 +191,7 @@ EDITS: tuple[Callable[[random.Random], None], ...] = (
         answer,
         answer,
         move,
+        entitle,
         remove,
     ),
 )

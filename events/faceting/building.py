@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from events.criteria import Kind
-from events.faceting import days, orders, terms
+from events.faceting import days, names, orders, terms
 from events.faceting.bitmaps import Array, BitMap, bitmap
 from events.faceting.orders import Order
 from events.faceting.reading import Reading, among, lettered
@@ -245,12 +245,12 @@ class Building:
     def _people(self, only: Keys) -> Segment:
         say = self.reading
         rows = say.rows(
-            f"SELECT id, public_id, sort_name FROM events_person WHERE visible{among('id', only)} ORDER BY id"
+            f"SELECT id, public_id, sort_name, name FROM events_person WHERE visible{among('id', only)} ORDER BY id"
         )
-        named = [(row[2].encode(), row[0], row[1].encode()) for row in rows]
+        named = [(row[2].encode(), row[0], row[1].encode(), row[3].encode()) for row in rows]
         named.sort(key=lambda row: row[0], reverse=True)  # stable: namesakes stay in order of key
         keys = np.array([row[1] for row in named], dtype=np.int64)
-        names = np.array([row[0] for row in named], dtype="S") if named else np.zeros(0, dtype="S1")
+        sorted_by = np.array([row[0] for row in named], dtype="S") if named else np.zeros(0, dtype="S1")
         lookup = Lookup(keys)
         tail = f"FROM events_person p WHERE p.visible{among('p.id', only)}"
         found = say.integers(["p.id", say.moment("p.created_at"), say.word("p.review", REVIEWS)], tail)
@@ -265,9 +265,9 @@ class Building:
             "source": self._linked(_within(person, source, lookup), lookup, "events_source", only is None),
             "review": _one_of(review, REVIEWS),
         }
-        by_name = Order(len(keys), len(keys), None, names, keys)
+        by_name = Order(len(keys), len(keys), None, sorted_by, keys)
         ordered = {"name": by_name, "recorded": orders.by_value(created, keys), "key": _by_key(keys)}
-        return Segment(Kind.PEOPLE, keys, made, {}, ordered)
+        return Segment(Kind.PEOPLE, keys, made, {}, ordered, names=names.names([row[3] for row in named]))
 
     def _sources(self, only: Keys) -> Segment:
         say = self.reading
@@ -277,17 +277,20 @@ class Building:
         lookup = Lookup(keys)
         spoken = f"FROM events_evidence v WHERE v.country_id IS NOT NULL{among('v.source_id', only)}"
         person, source = self._named(only, "source_id")
-        names, ids = self._addressed("events_source", keys, only is None)
+        addresses, ids = self._addressed("events_source", keys, only is None)
         numbers = lookup.places(ids)
         by_number = np.zeros(len(keys), dtype="S14")
-        by_number[numbers[numbers < lookup.size]] = names[numbers < lookup.size]
+        by_number[numbers[numbers < lookup.size]] = addresses[numbers < lookup.size]
+        titles = dict(say.rows(f"SELECT id, title FROM events_source WHERE visible{among('id', only)}"))
+        named = names.names([titles[key].encode() for key in keys.tolist()])
         made = {
             "id": _identified(by_number.tolist()),
             "country": self._states(lookup, self._codes(spoken, "v.source_id", lookup, "v.country_id")),
             "person": self._linked(_within(source, person, lookup), lookup, "events_person", only is None),
         }
         calendar = days.calendar(published, published, published)
-        return Segment(Kind.SOURCES, keys, made, {}, _by_days(keys, published, published, created), calendar)
+        ordered = {**_by_days(keys, published, published, created), "name": orders.by_name(named, keys)}
+        return Segment(Kind.SOURCES, keys, made, {}, ordered, calendar, names=named)
 
 
 def _within(keys: Array, values: Array, lookup: Lookup) -> tuple[Array, Array]:

@@ -3,7 +3,7 @@
 Pure but for full text, which the database is asked for. Everything here comes in two parts, base and recent, in that order.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -87,6 +87,21 @@ class Layer:
             made.append(bitmap(term.postings[at[known]]) if len(term.values) else BitMap())
         return made[0], made[1]
 
+    def named(self, ids: Sequence[str]) -> dict[str, str]:
+        """Public identifier -> name of those of the records that are here."""
+        wanted = np.array(ids, dtype="S14")
+        found: dict[str, str] = {}
+        for segment, some in zip(self.segments, self.everything, strict=True):
+            terms, told = segment.terms["id"], segment.names
+            if told is None or not len(terms.values) or not len(wanted):
+                continue
+            at = np.minimum(np.searchsorted(terms.values, wanted), len(terms.values) - 1)
+            known = np.flatnonzero(terms.values[at] == wanted)
+            records = terms.postings[terms.starts[at[known]]].tolist()
+            pairs = zip(known.tolist(), records, strict=True)
+            found |= {ids[place]: told[record].decode() for place, record in pairs if record in some}
+        return found
+
     def has(self, name: str) -> bool:
         base, recent = self.of("id", name)
         return bool(recent) or bool(base - self.gone)
@@ -122,16 +137,17 @@ class Layer:
         """The values that most hits bear, with their counts, the commonest first, ties by value."""
         base, recent = (segment.terms[term] for segment in self.segments)
         places, counted = base.leading(hits[0], most)
+        if not hits[1]:
+            return tuple(zip(map(bytes.decode, base.values[places].tolist()), counted.tolist(), strict=True))
         found = dict(zip(base.values[places].tolist(), counted.tolist(), strict=True))
-        if hits[1]:
-            least = min(found.values()) if len(found) >= most else 0
-            places, counted = recent.borne(hits[1])
-            for value, n in zip(recent.values[places].tolist(), counted.tolist(), strict=True):
-                known = base.place(value.decode())
-                # What can't come in even with every record of the base is not worth counting there.
-                if known is not None and int(base.cards[known]) + n >= least:
-                    n += found.get(value) or base.count(hits[0], known)
-                found[value] = n
+        least = min(found.values()) if len(found) >= most else 0
+        places, counted = recent.borne(hits[1])
+        for value, n in zip(recent.values[places].tolist(), counted.tolist(), strict=True):
+            known = base.place(value.decode())
+            # What can't come in even with every record of the base is not worth counting there.
+            if known is not None and int(base.cards[known]) + n >= least:
+                n += found.get(value) or base.count(hits[0], known)
+            found[value] = n
         ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
         return tuple((value.decode(), n) for value, n in ordered)
 

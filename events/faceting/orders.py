@@ -1,4 +1,4 @@
-"""Records in an order: which stand at places i to j of any set of them, without sorting the set. Imports bitmaps alone.
+"""Records in an order: which stand at places i to j of any set of them, without sorting the set. Imports bitmaps and names alone.
 
 Every order is kept as descending, records without a value last, ties by ascending key; ascending is that turned round,
 those without a value still last.
@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from events.faceting.bitmaps import Array, BitMap, between, bitmap, numbers
+from events.faceting.names import Names
 
 FEW = 50_000
 """So many records are sorted outright; of more, a block at a time."""
@@ -22,7 +23,7 @@ class Order:
     """`sequence` gives the record at each place (None: its own number), `valued` how many have a value.
 
     `values` (integers, or nothing) and `keys` are those of the record at each place; they tell where a record of another
-    segment belongs.
+    segment belongs. Where records are ordered by name there are `names` (by record) and no values.
     """
 
     size: int
@@ -30,6 +31,7 @@ class Order:
     sequence: Array | None
     values: Array
     keys: Array
+    names: Names | None = None
 
     @cached_property
     def numbers(self) -> Array:
@@ -57,6 +59,11 @@ class Order:
     def places(self, other: "Order") -> Array:
         """How many records of this order stand before each of another, by its place there."""
         made = np.empty(other.size, dtype=np.int64)
+        if self.names is not None and other.names is not None:
+            for at, record in enumerate(other.numbers.tolist()):
+                low, high = self.names.stand(self.numbers, other.names[record])
+                made[at] = low + int(np.searchsorted(self.keys[low:high], other.keys[at]))
+            return made
         some = other.values[: other.valued]
         # Descending, so the search runs from the far end.
         upwards = np.ascontiguousarray(self.values[: self.valued][::-1])
@@ -78,6 +85,12 @@ def by_value(values: Array, keys: Array, missing: int = 0) -> Order:
     valued = len(values) - int(lacking.sum())
     identity = bool((sequence == np.arange(len(values))).all())
     return Order(len(values), valued, None if identity else sequence, values[sequence], keys[sequence])
+
+
+def by_name(names: Names, keys: Array) -> Order:
+    """The order of names by record; every record has one, be it empty."""
+    sequence = names.descending(keys)
+    return Order(len(keys), len(keys), sequence, keys[:0], keys[sequence], names)
 
 
 class Ranked:

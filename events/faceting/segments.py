@@ -9,6 +9,7 @@ import numpy as np
 from events.criteria import Kind
 from events.faceting.bitmaps import Array, BitMap, between
 from events.faceting.days import Days
+from events.faceting.names import Names
 from events.faceting.orders import Order
 from events.faceting.terms import Terms
 
@@ -41,7 +42,7 @@ class Lookup:
 @dataclass(frozen=True)
 class Segment:
     """`keys` are the primary keys by number; `flags` the records of which something is so; `pairs` how many events any two
-    states share (by their places among the terms of `country`), of events alone."""
+    states share (by their places among the terms of `country`), of events alone; `names` what people and sources are called."""
 
     kind: Kind
     keys: Array
@@ -50,6 +51,7 @@ class Segment:
     orders: dict[str, Order]
     days: Days | None = None
     pairs: Array | None = None
+    names: Names | None = None
     found: dict[str, BitMap] = field(default_factory=dict)
     """Hits of full text by query, kept while the segment lives: a record that changes leaves it."""
     paired: dict[Hashable, Array] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from events.criteria import Kind
 from events.faceting.bitmaps import Array, BitMap
 from events.faceting.days import Days
 from events.faceting.layers import Layer, Matches
+from events.faceting.names import Names
 from events.faceting.orders import Order
 from events.faceting.segments import Segment
 from events.faceting.snapshots import Snapshot, State
@@ -30,7 +31,7 @@ from events.revision import Stamp
 
 log = logging.getLogger(__name__)
 
-FORMAT = "chancery facets 2"
+FORMAT = "chancery facets 3"
 _ALIGNED = 64
 
 
@@ -131,7 +132,7 @@ def _array(data: Array, start: int, dtype: str, shape: list[int], place: int) ->
     return made
 
 
-_CLASSES: dict[str, Any] = {cls.__name__: cls for cls in (Segment, Terms, Order, Days)}
+_CLASSES: dict[str, Any] = {cls.__name__: cls for cls in (Segment, Terms, Order, Days, Names)}
 _REMEMBERED = {"found"}
 
 
