@@ -1,11 +1,15 @@
 """A page with holes comes out as the template would have drawn it, whatever is filled in when."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from events.shells import Shell, hole
+from events import languages, presentation
+from events.drawing import drawn, facet_values
+from events.listing import FacetValue
+from events.shells import Shell, escaped, hole
 
 NAMES = st.sampled_from(["a", "b2", "results"])
 TEXT = st.text(max_size=6).map(lambda text: str(escape(text)))
@@ -34,3 +38,32 @@ def test_a_hole_that_nothing_fills_is_an_error():
 
 def test_nobody_who_does_not_know_the_mark_makes_a_hole():
     assert Shell("<p>a-results-</p>").rest == []
+
+
+@given(texts=st.lists(st.text(max_size=6) | st.sampled_from(["<b>", "a&b", '"', "'", ""])))
+def test_many_texts_are_escaped_as_each_of_them_is(texts):
+    assert escaped(texts) == [str(escape(text)) for text in texts]
+
+
+def test_holes_in_another_order_than_expected_are_an_error():
+    shell = Shell(f"<p>{hole('url')}</p>{hole('label')}")
+    assert shell.pieces("url", "label") == ("<p>", "</p>", "")
+    with pytest.raises(ValueError, match="url, label"):
+        shell.pieces("label", "url")
+
+
+@given(
+    values=st.lists(
+        st.builds(
+            FacetValue,
+            *(st.text(max_size=5), st.text(max_size=5) | st.just("<i>&"), st.integers(0, 10**7)),
+            *(st.text(max_size=5).map("/?q='&".__add__), st.booleans()),
+        ),
+        max_size=4,
+    ),
+    language=st.sampled_from(languages.codes()),
+)
+def test_values_of_a_filter_are_what_their_macro_draws(values, language):
+    with translation.override(language):
+        told = [(v.url, v.label, presentation.number(v.count), v.selected) for v in values]
+        assert facet_values(values) == "".join(drawn("_parts.html", "facet_value", *each) for each in told)

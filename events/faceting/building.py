@@ -281,16 +281,16 @@ class Building:
         numbers = lookup.places(ids)
         by_number = np.zeros(len(keys), dtype="S14")
         by_number[numbers[numbers < lookup.size]] = addresses[numbers < lookup.size]
-        titles = dict(say.rows(f"SELECT id, title FROM events_source WHERE visible{among('id', only)}"))
-        named = names.names([titles[key].encode() for key in keys.tolist()])
+        ids, texts = say.texts("title", f"FROM events_source WHERE visible{among('id', only)}")
+        titles = [texts[place] for place in Lookup(ids).places(keys).tolist()]
         made = {
             "id": _identified(by_number.tolist()),
             "country": self._states(lookup, self._codes(spoken, "v.source_id", lookup, "v.country_id")),
             "person": self._linked(_within(source, person, lookup), lookup, "events_person", only is None),
         }
         calendar = days.calendar(published, published, published)
-        ordered = {**_by_days(keys, published, published, created), "name": orders.by_name(named, keys)}
-        return Segment(Kind.SOURCES, keys, made, {}, ordered, calendar, names=named)
+        ordered = {**_by_days(keys, published, published, created), "name": orders.by_name(titles, keys)}
+        return Segment(Kind.SOURCES, keys, made, {}, ordered, calendar, names=ordered["name"].names)
 
 
 def _within(keys: Array, values: Array, lookup: Lookup) -> tuple[Array, Array]:

@@ -23,14 +23,6 @@ class Names:
         first = int(self.ends[record - 1]) if record else 0
         return self.letters[first : int(self.ends[record])].tobytes()
 
-    def descending(self, keys: Array) -> Array:
-        """The records by name, the last in the order of code points first, namesakes by ascending key."""
-        by_key = np.argsort(keys, kind="stable")
-        told = list(map(self.__getitem__, by_key.tolist()))
-        by_name = sorted(range(len(told)), key=told.__getitem__, reverse=True)  # stable, backwards too
-        made: Array = by_key[np.array(by_name, dtype=np.int64)].astype(np.uint32)
-        return made
-
     def stand(self, sequence: Array, name: bytes) -> tuple[int, int]:
         """From where to where a name stands among the records of a descending sequence."""
         last_first = range(len(sequence) - 1, -1, -1)

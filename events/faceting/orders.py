@@ -4,13 +4,14 @@ Every order is kept as descending, records without a value last, ties by ascendi
 those without a value still last.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from events.faceting.bitmaps import Array, BitMap, between, bitmap, numbers
-from events.faceting.names import Names
+from events.faceting.names import Names, names
 
 FEW = 50_000
 """So many records are sorted outright; of more, a block at a time."""
@@ -87,10 +88,13 @@ def by_value(values: Array, keys: Array, missing: int = 0) -> Order:
     return Order(len(values), valued, None if identity else sequence, values[sequence], keys[sequence])
 
 
-def by_name(names: Names, keys: Array) -> Order:
+def by_name(texts: Sequence[bytes], keys: Array) -> Order:
     """The order of names by record; every record has one, be it empty."""
-    sequence = names.descending(keys)
-    return Order(len(keys), len(keys), sequence, keys[:0], keys[sequence], names)
+    by_key = np.argsort(keys, kind="stable")
+    told = [texts[record] for record in by_key.tolist()]
+    by_text = sorted(range(len(told)), key=told.__getitem__, reverse=True)  # stable, backwards too
+    sequence = by_key[np.array(by_text, dtype=np.int64)].astype(np.uint32)
+    return Order(len(keys), len(keys), sequence, keys[:0], keys[sequence], names(texts))
 
 
 class Ranked:

@@ -107,6 +107,29 @@ class Reading:
         none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype="S14")
         return np.concatenate([none[0], *keys]), np.concatenate([none[1], *names])
 
+    def texts(self, column: str, tail: str) -> tuple[Array, list[bytes]]:
+        """(primary keys, texts in UTF-8) of the records of a table; none may be NULL."""
+        length = f"length(CAST({column} AS BLOB))" if self.sqlite else f"octet_length({column})::text"
+        comma = "" if self.sqlite else ", ','"
+        key = "id" if self.sqlite else "id::text"
+        strung = {"sqlite": "group_concat", "postgresql": "string_agg"}[self.connection.vendor]
+        bundle = "" if self.sqlite else f"GROUP BY id & {BUNDLES - 1}"
+        query = f"SELECT {strung}({key}{comma}), {strung}({length}{comma}), {strung}({column}, '') {tail} {bundle}"
+        bundles = self._bundled(query)
+        if bundles is None:  # too many
+            rows = self.rows(f"SELECT id, {column} {tail}")
+            return np.array([key for key, _text in rows], dtype=np.int64), [text.encode() for _key, text in rows]
+        keys, texts = [_NOTHING], list[bytes]()
+        for some, lengths, joined in bundles:
+            if some:
+                data = joined.encode()
+                ends = np.cumsum(_numbers(str(lengths))).tolist()
+                keys.append(_numbers(str(some)))
+                texts += [data[first:end] for first, end in zip([0, *ends[:-1]], ends, strict=True)]
+        if len(texts) != sum(map(len, keys)):
+            raise _missing(f"SELECT {column} {tail}")
+        return np.concatenate(keys), texts
+
     def _strung(self, columns: Sequence[str], tail: str, parameters: Sequence[Any] | None) -> list[Array]:
         strung = ", ".join(f"group_concat({column})" for column in columns)
         rows = self._bundled(f"SELECT {strung} {tail}", parameters)
