@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from events import addresses, cards, drawing, presentation, wording
+from events import addresses, drawing, presentation, rendering, wording
 
 
 def environment(**options: Any) -> Environment:
@@ -31,7 +31,8 @@ def environment(**options: Any) -> Environment:
         archive_title=settings.ARCHIVE_TITLE,
         archive_contact=settings.ARCHIVE_CONTACT,
         get_language=translation.get_language,
-        around=cards.around,
+        event_rows=rendering.event_rows,
+        statement_row=rendering.statement_row,
         once=drawing.once,
         facet_values=drawing.facet_values,
         in_sentence=wording.in_sentence,

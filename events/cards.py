@@ -7,38 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.template import engines
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from markupsafe import Markup
 
-from events import languages, presentation
+from events import languages
 from events.criteria import Kind
 from events.kept import Kept
-
-
-class Around(NamedTuple):
-    """What is the same in all rows of a list, addresses and words: asked for once."""
-
-    events: str
-    people: str
-    countries: str
-    sources: str
-    source: str
-    unknown: str
-    foreign: str
-
-
-def around() -> Around:
-    return Around(
-        reverse("events"),
-        reverse("people"),
-        reverse("countries"),
-        reverse("sources"),
-        _("source"),
-        _("what came of it is not known"),
-        presentation.foreign(),
-    )
+from events.rendering import Rows
 
 
 class Card(NamedTuple):
@@ -67,13 +42,12 @@ def cards(kind: Kind, keys: Sequence[int | str], fetch: Callable[[Sequence[int |
 
 
 def _drawing(kind: Kind, today: date) -> Callable[[Any], Card]:
-    macros: Any = engines["pages"].env.get_template("_parts.html").module  # type: ignore[attr-defined]
-    at = around()
+    rows = Rows()
     if kind is Kind.EVENTS:
-        return lambda event: Card(
-            macros.event_row(event, at, today).encode(), event.sort_day.year if event.sort_day else 0
-        )
-    if kind is Kind.STATEMENTS:
-        return lambda statement: Card(macros.statement_block(statement).encode(), 0)
-    row = macros.person_row if kind is Kind.PEOPLE else macros.source_row
-    return lambda record: Card(row(record, at).encode(), 0)
+        return lambda event: Card(rows.event(event, today).encode(), event.sort_day.year if event.sort_day else 0)
+    draw: Callable[[Any], Markup] = {
+        Kind.STATEMENTS: rows.statement,
+        Kind.PEOPLE: rows.person,
+        Kind.SOURCES: rows.source,
+    }[kind]  # type: ignore[assignment]
+    return lambda record: Card(draw(record).encode(), 0)

@@ -6,29 +6,46 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.template import engines
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from events import languages, presentation
-from events.shells import Shell, escaped, hole
+from events.shells import Shell, escaped, form, hole
 
 
-def drawn(template: str, macro: str, *values: Any) -> Markup:
-    """What a macro makes of some values."""
+def _macro(template: str, name: str) -> Callable[..., Markup]:
     module: Any = engines["pages"].env.get_template(template).module  # type: ignore[attr-defined]
-    draw: Callable[..., Markup] = getattr(module, macro)
-    return draw(*values).strip()
+    return getattr(module, name)  # type: ignore[no-any-return]
 
 
-def once(macro: str, *values: str) -> Markup:
+def drawn(template: str, macro: str, *values: Any, **named: Any) -> Markup:
+    """What a macro makes of some values."""
+    return _macro(template, macro)(*values, **named).strip()
+
+
+def once(macro: str, *values: Any) -> Markup:
     """Likewise of a small part that page after page shows again, remembered: a macro of `_parts.html` that knows its values only."""
-    return _remembered(macro, languages.current(), values)
+    return remembered(macro, languages.current(), *values)
 
 
-def _drawn_once(macro: str, _language: str, values: tuple[str, ...]) -> Markup:
+def _drawn_once(macro: str, _language: str, *values: Any) -> Markup:
     return drawn("_parts.html", macro, *values)
 
 
-_remembered = _drawn_once if settings.DEBUG else functools.lru_cache(maxsize=5000)(_drawn_once)
+def filled(macro: str, language: str, /, **values: str | bool) -> Markup:
+    """What a macro of `_parts.html` makes of these values, several times as fast: one that does nothing with each of them but
+    set it in or ask whether it is there. The language is the present one, which is slow to ask for.
+
+    It is drawn with holes, once for each choice of values that are there; those that are not need not be given. What is no
+    markup is escaped, as in a template.
+    """
+    there = {name: value if type(value) is Markup else escape(value) for name, value in values.items() if value}
+    return Markup(_form(macro, language, tuple(there)) % there)  # noqa: S704  every value is escaped
+
+
+def _drawn_form(macro: str, _language: str, there: tuple[str, ...]) -> str:
+    draw: Any = _macro("_parts.html", macro)
+    holes = {name: hole(name) if name in there else "" for name in draw.arguments}
+    return form(draw(**holes))
 
 
 class Choice(Protocol):
@@ -69,4 +86,9 @@ def _drawn_shapes(_language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return plain, selected
 
 
-_shapes = _drawn_shapes if settings.DEBUG else functools.lru_cache(maxsize=100)(_drawn_shapes)  # templates change there
+if settings.DEBUG:  # templates change there
+    remembered, _form, _shapes = _drawn_once, _drawn_form, _drawn_shapes
+else:
+    remembered = functools.lru_cache(maxsize=10_000)(_drawn_once)
+    _form = functools.lru_cache(maxsize=2000)(_drawn_form)
+    _shapes = functools.lru_cache(maxsize=100)(_drawn_shapes)

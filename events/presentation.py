@@ -81,6 +81,11 @@ def foreign() -> str:
 _FOREIGN = Markup(' lang="en" dir="ltr"')
 
 
+def answers(response: str) -> str:
+    """How a statement answers another, in words that a name follows."""
+    return label(response, "response") or _("Answers")
+
+
 def answered_by(response: str) -> str:
     """How a statement was answered, in words that a name follows."""
     return {
@@ -156,7 +161,6 @@ GLOBALS: dict[str, Any] = {"label": label, "definition": definition, "quad": qua
 GLOBALS |= {
     "foreign": foreign,
     "direction": languages.direction,
-    "answered_by": answered_by,
     "country_name": country_name,
     "region_name": region_name,
     "locale": languages.locale,

@@ -1,4 +1,4 @@
-"""Pages drawn once, with holes for what differs from one request to the next. May import Django only."""
+"""Pages and parts of them drawn once, with holes for what differs from one time to the next. May import nothing of ours."""
 
 import re
 import secrets
@@ -20,6 +20,14 @@ def hole(name: str) -> Markup:
 def escaped(texts: Sequence[str]) -> list[str]:
     """Each of the texts as markup; all at once, for of short ones the calls take longer than the escaping."""
     return str.split(escape(_MARK.join(texts)), _MARK) if texts else []
+
+
+def form(html: str) -> str:
+    """Markup with holes as a format, to be filled by `%` with a value for each name."""
+    made = _HOLE.sub(r"%(\1)s", html.replace("%", "%%"))
+    if _MARK in made.lower():
+        raise ValueError(f"a hole was changed where it should be set in, in {made}: draw that part without holes")
+    return made
 
 
 class Shell:

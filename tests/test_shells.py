@@ -9,7 +9,7 @@ from markupsafe import escape
 from events import languages, presentation
 from events.drawing import drawn, facet_values
 from events.listing import FacetValue
-from events.shells import Shell, escaped, hole
+from events.shells import Shell, escaped, form, hole
 
 NAMES = st.sampled_from(["a", "b2", "results"])
 TEXT = st.text(max_size=6).map(lambda text: str(escape(text)))
@@ -29,6 +29,12 @@ def test_holes_filled_early_or_late_give_the_same_page(pieces, first, values):
     assert {name for name, _piece in early.rest}.isdisjoint(first)
     assert b"".join(early.filled(**late)).decode() == expected
     assert b"".join(shell.filled(**late)).decode() == expected, "the first is as it was"
+
+
+@given(pieces=st.lists(TEXT | st.just("100%s") | NAMES.map(hole), max_size=8), value=TEXT)
+def test_a_form_is_filled_by_name_and_knows_no_other_signs(pieces, value):
+    expected = "".join(value if piece in map(hole, ("a", "b2", "results")) else piece for piece in pieces)
+    assert form("".join(pieces)) % dict.fromkeys(("a", "b2", "results"), value) == expected
 
 
 def test_a_hole_that_nothing_fills_is_an_error():
