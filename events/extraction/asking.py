@@ -66,7 +66,7 @@ def is_proposal(verb: Token, referents: Referents) -> bool:
 
 
 def says_must(verb: Token, referents: Referents) -> bool:
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)  # before it too: "London must leave, he said"
     if clause is None or not any(c.lower_ == "must" for c in clause.children if c.dep_ == "aux"):
         return False
     own = [t for head in clauses.subjects(clause) for t in clauses.phrase(head, 8)]

@@ -36,6 +36,8 @@ def of_verb(verb: Token) -> Status | None:
         return of_verb(verb.head.head) if verb.head.head.pos_ in {"VERB", "AUX"} else Status.OCCURRED
     if "to" in helpers or verb.dep_ == "xcomp":
         return _under(verb)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.lemma_ == "go" and verb.nbor(-1).lower_ == "on":
+        return of_verb(verb.head)  # "would go on striking"
     if helpers & {"may", "might"} and "have" in helpers:
         return Status.ALLEGED  # "may have sold arms"
     if helpers & {"could", "would", "should"} and "have" in helpers:
@@ -116,10 +118,20 @@ def is_undone(verb: Token) -> bool:
     near = above.head.lower_ in {"close", "closer", "near", "verge", "brink", "point", "edge"}
     if verb.dep_ == "pcomp" and above.lower_ in {"to", "of"} and near:
         return True  # "came close to breaking off ties"
-    if verb.dep_ != "pcomp" or above.lower_ not in {"from", "of", "without"}:
+    if verb.dep_ != "pcomp" or above.lower_ not in {"from", "of", "without", "against"}:
         return False
     short = above.lower_ == "of" and above.head.lower_ == "short"
-    return short or above.lower_ == "without" or (above.lower_ == "from" and above.head.lemma_ in _KEEPING_FROM)
+    against = above.lower_ == "against" and above.head.lemma_ in {
+        "decide",
+        "vote",
+        "advise",
+        "argue",
+        "warn",
+        "counsel",
+    }
+    return (
+        short or against or above.lower_ == "without" or (above.lower_ == "from" and above.head.lemma_ in _KEEPING_FROM)
+    )
 
 
 def _under(verb: Token) -> Status | None:
@@ -242,10 +254,22 @@ def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> St
         return Status.OCCURRED
     if governor.lower_ in {"is", "are"} and any(_is_infinitive(c) for c in governor.children):
         return Status.PLANNED  # "talks are to open on Saturday"
+    if mode is not None and noun.dep_ == "nsubj" and _goes_on(governor):
+        return Status.ONGOING
     own = noun.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() in TAKES_PLACE | ENDS | _TELLS_OF
     if calendars.tense(governor) is True and own:
         return Status.PLANNED
     return Status.OCCURRED
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "talks are continuing", "negotiations are under way"."""
+    if verb.lemma_ in {"continue", "proceed"}:
+        return verb.tag_ in {"VBZ", "VBP"} or (
+            verb.tag_ == "VBG" and any(c.lower_ in {"is", "are"} for c in verb.children)
+        )
+    words = {t.lower_ for c in verb.children for t in [c, *c.children] if t.i > verb.i}
+    return verb.lemma_ == "be" and bool(words & {"underway", "progress"} or {"under", "way"} <= words)
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -270,6 +294,11 @@ def governor(noun: Token) -> Token | None:
 ENDS = frozenset({"end", "conclude", "finish", "wind"})
 TAKES_PLACE = frozenset(
     {
+        "resume",
+        "continue",
+        "reopen",
+        "restart",
+        "convene",
         "start",
         "begin",
         "open",

@@ -268,6 +268,11 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
                                 yield inner.lower_, conjunct
 
 
+def here(verb: Token) -> Token | None:
+    """ "arrived here on Sunday": the word for where the report is written."""
+    return next((c for c in verb.children if c.lower_ == "here" and c.dep_ == "advmod"), None)
+
+
 def is_absolute(preposition: Token) -> bool:
     """ "…, with Russia and China vetoing the text": what others do meanwhile takes no part in the deed."""
     if preposition.lower_ != "with":

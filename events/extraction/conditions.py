@@ -17,14 +17,31 @@ def _brings(verb: Token, *wanted: str) -> bool:
     return any(preposition in wanted for preposition, _head in clauses.prepositions(verb))
 
 
+_VEHICLES = frozenset(
+    "airliner plane aircraft jet flight ship vessel boat train bus truck lorry ferry tanker car freighter".split()
+)
+
+
 def _has_place(verb: Token, referents: Referents) -> bool:
+    if any(head.lemma_.lower() in _VEHICLES for head in clauses.subjects(verb)):
+        return False  # "an airliner that was flying from Athens to Vilnius"
     things = [h for h in clauses.objects(verb) if not (referents.country_at(h) or referents.person_at(h))]
     if things and verb.lemma_ in {"fly", "bring", "land", "return", "head", "come", "go"}:
         return False  # "flew water to Tonga"
     around = [head for preposition, head in clauses.prepositions(verb) if preposition in {"to", "in", "for", "into"}]
+    if clauses.here(verb) is not None and not things:
+        return True
     return any(referents.country_at(t) for head in [*around, *clauses.objects(verb)] for t in clauses.phrase(head, 12))
 
 
+def _comes(verb: Token, referents: Referents) -> bool:
+    """ "who arrived on Sunday", "the delegation flew in": somebody, where no place is named."""
+    away = any(p in {"at", "to", "from", "into"} and h.ent_type_ in _PLACES for p, h in clauses.prepositions(verb))
+    who = list(clauses.subjects(verb))
+    return not away and any(referents.person_at(t) or t.lemma_.lower() in _ROLES for t in who)
+
+
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ROLES = frozenset(
     "leader minister president premier envoy counterpart delegation ambassador king chancellor secretary official chief".split()
 )
@@ -311,7 +328,9 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@stops-harm": ceasing.stops_harm,
     "@relief": doers.brings_relief,
     "@to-justice": _to_justice,
+    "@comes": _comes,
     "@together": _together,
+    "@under-way": lambda verb, referents: verb.tag_ in {"VBG", "VB", "VBP", "VBZ"},
     "@for-help": _for_help,
     "@proposal": asking.is_proposal,
     "@go-home": _lets_go,

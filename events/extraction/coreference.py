@@ -64,6 +64,9 @@ def resolve(
     spans = tuple(sorted((span, person.name) for person in persons for span in person.mentions))
     person_of = {t.i: name for span, name in spans for t in _tokens(doc, span)}
     country_of = {t.i: m.code for m in country_mentions for t in _tokens(doc, m.span)}
+    home = next((m.code for m in country_mentions if m.dateline), None)
+    if home is not None:
+        country_of.update((t.i, home) for t in doc if t.lower_ == "here" and t.dep_ == "advmod")
     genders = {person.name: names.gender(names.read(person.name)) for person in persons}
     _follow(doc, persons, spans, person_of, country_of, genders)
     ordered = tuple(sorted(country_mentions, key=lambda m: m.span))
@@ -140,7 +143,7 @@ def _follow(
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
-_SEATS_OF_POWER = frozenset({"government", "junta", "regime", "ministry", "cabinet", "embassy"})
+_SEATS_OF_POWER = frozenset({"government", "junta", "regime", "ministry", "cabinet", "embassy", "parliament"})
 """What belongs to a state: "the junta" is of the state whose junta was named last."""
 
 
@@ -167,8 +170,11 @@ def _of_state(token: Token, holders: dict[str, str], country_of: dict[int, str])
 
 def _whose_it_is(token: Token, country_of: dict[int, str]) -> str | None:
     """The state that acts before a word in its sentence."""
-    before = reversed(token.doc[max(token.sent.start, token.i - _SENTENCE) : token.i])
-    return next((country_of[t.i] for t in before if t.dep_ in _SUBJECTS and t.i in country_of), None)
+    start = max(token.sent.start, token.i - _SENTENCE)
+    before = list(token.doc[start : token.i])
+    if token.dep_ in _SUBJECTS and token.sent.start == token.left_edge.i:
+        before = [*token.doc[max(0, start - _SENTENCE) : start], *before]  # "Poland … Its parliament voted …"
+    return next((country_of[t.i] for t in reversed(before) if t.dep_ in _SUBJECTS and t.i in country_of), None)
 
 
 _SENTENCE = 40
@@ -233,6 +239,7 @@ def _role_holder(
     if before and roles.find(office) is None:
         return None
     state = next((country_of[c.i] for c in token.children if c.i in country_of), None)
+    likely: str | None = None
     for name in met:
         person = by_name[name]
         words = (person.title or "").lower().split()
@@ -240,9 +247,11 @@ def _role_holder(
             continue
         if before and office not in " ".join(words):
             continue
-        if role in words or (words[-1] in alike) or " ".join(words[-2:]) in alike:
+        if role in words:
             return name
-    return None
+        if likely is None and ((words[-1] in alike) or " ".join(words[-2:]) in alike):
+            likely = name
+    return likely
 
 
 def _tokens(doc: Doc, span: Span) -> list[Token]:

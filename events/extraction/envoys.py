@@ -11,7 +11,7 @@ from events.extraction import clauses
 from events.extraction.coreference import Referents
 
 _ENVOYS = frozenset(
-    "ambassador diplomat envoy attache attaché consul representative staff embassy mission minister chargé".split()
+    "ambassador diplomat envoy attache attaché consul representative staff staffer embassy mission minister chargé".split()
 )
 _HOME = frozenset({"home", "back"})
 _LEAVING = frozenset({"leave", "go", "depart", "quit"})

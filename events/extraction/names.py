@@ -135,11 +135,9 @@ def _families(tradition: str = "") -> frozenset[str]:
 
 def gender(name: Name) -> str:
     """ "m", "f", or "" where the given names do not tell."""
-    for part in name.given if not family_first(name.text) else ():
-        found = given_names().get(part)
-        if found:
-            return found[0]
-    return ""
+    first = next((part for part in name.given if len(part) > 1), None)  # Edgardo Paz Barnica is no Paz
+    found = given_names().get(first) if first and not family_first(name.text) else None
+    return found[0] if found else ""
 
 
 def same_person(a: Name, b: Name) -> bool:

@@ -75,6 +75,8 @@ class WordReader:
             return names.family_first(" ".join([*(w.text for w in words[opened:n]), word.text]))
         if word.role is not None and word.role.kind == "honorific" and before is not None and before.kind == "N":
             return after is None or not after.capital  # General Khin Tun
+        if word.kind == "C" and before is not None and before.kind == "P" and self._is_called(words, n - 1):
+            return True  # Miguel de la Madrid
         if after is None or after.kind != "N":
             return False
         titled = before is not None and before.role is not None and before.capital
@@ -101,6 +103,12 @@ class WordReader:
             return True
         token = self.tokens.get(word.start)
         return titled or (word.role is None and token is not None and token.ent_type_ == "PERSON")
+
+    def _is_called(self, words: list[Word], n: int) -> bool:
+        """Whether the particles that end at a word follow a first name."""
+        while n and words[n].kind == "P" and self.gap(words[n - 1], words[n]):
+            n -= 1
+        return words[n].kind == "N" and names.plain(words[n].lower) in names.given_names()
 
     def _asian_start(self, words: list[Word], n: int) -> int | None:
         """Where an East Asian name of one or two words begins that ends right before a word: Kim Jong | Un, Tran Van | Do."""

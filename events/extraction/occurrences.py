@@ -13,16 +13,18 @@ from events.extraction import (
     clauses,
     naming,
     papers,
+    parties,
     purposes,
     sides,
     timing,
     triggers,
     wording,
 )
+from events.extraction.antecedents import Cast
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.joining import Telling, join
-from events.extraction.participants import Cast, Casting
+from events.extraction.participants import Casting
 from events.extraction.sides import Sides
 from events.extraction.spans import Shelf
 from events.extraction.timing import Dates
@@ -53,7 +55,6 @@ _NEAR = 3
 """Sentences back to the visit whose states "a potential agreement" is between."""
 
 _SAYING = frozenset({"say", "tell", "announce", "declare", "add", "state", "reiterate"})
-_ANSWERING = frozenset({"respond", "reply", "retort", "counter", "react"})
 
 
 def find(
@@ -112,9 +113,10 @@ class _Reader:
             if not s.cue.lower().startswith(_PRESUMING)
         )
         self.claims = Shelf((claim for claim in told if claim[1]), lambda claim: claim[0])
-        home = referents.countries_in(document.dateline_span) if document.dateline_span else ()
+        where = document.dateline_span or Span(0, 0)
+        home = referents.countries_in(where)
         self.home = home[-1] if home else None
-        self.sides = Sides(doc, referents, self.casting, self.home, self.claims)
+        self.sides = Sides(doc, referents, self.casting, self.home, self.claims, document.text[slice(*where)])
         self.before: Telling | None = None
         self.told: Telling | None = None
         self.ordinals: dict[int, int] = {}
@@ -207,17 +209,24 @@ class _Reader:
         status = circumstances.of_verb(verb)
         if status is None or (trigger.type in _VERBAL and circumstances.is_charge(verb)):
             return None
+        if trigger.type in _VERBAL and verb.dep_ == "xcomp" and verb.head.lemma_ == "vote":
+            status = circumstances.of_verb(verb.head) or status  # "voted to condemn the raid"
         aimed = verb.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
         errand = aimed and self._is_errand(verb, trigger)
         if aimed and trigger.mode is None and not errand:
             return None  # "summoned the ambassador to complain": a purpose, told by what is done for it
         cast = self.casting.of_verb(verb, trigger.noun, trigger.type, trigger.mode)
         aside = verb.dep_ == "acl" and verb.tag_ == "VBN" and trigger.type in (EventType.COERCE, EventType.MOBILIZE)
-        if aside and len(cast.countries) < 2:
+        idle = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.dep_ in {"pobj", "dobj", "dative"}
+        idle = idle and trigger.type is EventType.ASSAULT and not any(c.dep_ == "agent" for c in verb.children)
+        if (aside or idle) and len(cast.countries) < 2:
             return None  # "released a contractor jailed for five years": what he is known by
+        self.sides.add_home(verb, trigger, cast)
+        self.sides.add_host(trigger, cast)
         if trigger.suffers:
             self.casting.turn_round(cast, trigger.mode is Mode.VISIT)
-        self._add_told(verb, trigger, cast)
+        since = self._ordinal(verb) - self.told.sentence if self.told is not None else 0
+        self.sides.add_told(verb, trigger, cast, self.told, since)
         if errand and self.before is not None:
             cast.add(self.before.countries, [], Part.COUNTERPART)
         return self._telling(trigger, cast, status)
@@ -227,22 +236,6 @@ class _Reader:
         signs = trigger.type is EventType.AGREE and trigger.noun is not None
         near = self.before is not None and self.before.sentence == self._ordinal(verb)
         return signs and near and self.before is not None and self.before.mode is Mode.VISIT
-
-    def _add_told(self, verb: Token, trigger: Trigger, cast: Cast) -> None:
-        """To whom something is said: the visitor who is told, those of whom the sentences before an answer told."""
-        if trigger.rule in sides.TELLING_VERBS and trigger.mode is Mode.MEETING:
-            guest = self.sides.person_after(verb)
-            state = self.casting.state_of.get(guest) if guest else None
-            cast.add([state] if state else [], [guest] if guest else [], Part.COUNTERPART)
-        told = self.told
-        answers = verb.lemma_ in _ANSWERING and len(cast.countries) < 2 and told is not None
-        if (
-            answers
-            and told
-            and self._ordinal(verb) - told.sentence <= 2
-            and cast.countries.keys() <= told.countries.keys()
-        ):
-            cast.add(told.countries, told.persons, Part.COUNTERPART)
 
     def _is_of_us(self, verb: Token, trigger: Trigger) -> bool:
         """ "We appreciate your decision": words of a speaker, whose deed is to say them."""
@@ -282,7 +275,10 @@ class _Reader:
             self.sides.complete(noun, governor, mode, cast)
         if governor is not None and mode is None and len(cast.countries) < 2 and noun.dep_ == "nsubj":
             self.sides.complete_by_verb(governor, type_, cast)
+        if mode is Mode.MEETING:
+            self.sides.add_sayer(noun, cast)
         inherits = type_ in {EventType.AGREE, EventType.CONSULT} and status is Status.PLANNED
+        inherits = inherits and not sides.is_another(noun)
         near = self.before is not None and self._ordinal(noun) - self.before.sentence <= _NEAR
         if inherits and not cast.countries and near and self.before is not None:
             # "a potential agreement" in the talk of a visit is between those who visit and are visited.
@@ -292,7 +288,7 @@ class _Reader:
         if needs and needs != "written" and len(cast.countries) < 2 and not self.sides.echo(trigger, cast):
             # "the withdrawal of Israeli troops from the territory": the other side has no name.
             leaves = type_ is EventType.RETREAT and any(p == "from" for p, _h in clauses.prepositions(noun))
-            at_home = type_ is EventType.PROTEST and self.sides.is_domestic and noun.dep_ == "nsubj"
+            at_home = type_ is EventType.PROTEST and self.sides.parties.is_domestic and noun.dep_ == "nsubj"
             if not ((leaves or at_home) and cast.countries):
                 return None
         return self._telling(trigger, cast, status, echo)
@@ -305,7 +301,7 @@ class _Reader:
         if not cast.countries and trigger.token.pos_ == "VERB" and trigger.mode is None:
             # No phrase beside the verb names a state: one that stands deeper in its clause is whom it touches.
             cast.add(self.sides.deeper(trigger.token), [], Part.COUNTERPART)
-        elif len(cast.countries) == 1 and trigger.type in sides.OTHERS_NEEDED and trigger.token.pos_ != "NOUN":
+        elif len(cast.countries) == 1 and trigger.type in parties.OTHERS_NEEDED and trigger.token.pos_ != "NOUN":
             told = self.told
             if told is not None and trigger.token.pos_ == "VERB":
                 self.sides.add_meant(trigger, cast, told, self._ordinal(trigger.token) - told.sentence)
@@ -314,7 +310,7 @@ class _Reader:
         if trigger.mode is Mode.MEETING and trigger.token.pos_ == "VERB":
             self.sides.add_place(trigger, cast)
         trigger = _as_intended(trigger, status)
-        if not cast.countries or not self.sides.interact(trigger, cast):
+        if not cast.countries or not (self.sides.parties.interact(trigger, cast) or self.sides.add_main(trigger, cast)):
             return None
         if any(quoted.contains(span) for quoted in self.quoted.over(span)) and trigger.mode is None:
             return None

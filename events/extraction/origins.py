@@ -25,6 +25,15 @@ _FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "VDVN"})
 """States where the family name comes first, so that another kind of name is a foreigner's."""
 
 
+SEATS = frozenset({"york", "geneva", "vienna", "brussels", "hague", "strasbourg", "luxembourg", "nations"})
+"""Where organisations of states meet, whosever city it is."""
+
+
+def is_seat(dateline: str) -> bool:
+    """Whether a report is written at such a seat, and so about any state."""
+    return bool(set(dateline.lower().replace(",", " ").split()) & SEATS)
+
+
 class _Citizen(Protocol):
     """Somebody whose state is looked for."""
 
@@ -50,13 +59,16 @@ def by_own_words(
         speaking.country = next((codes[t.idx] for t in owners if t.idx in codes), None)
 
 
-def abroad(doc: Doc, name: str, first: Span, home: str, mentions: Sequence[CountryMention]) -> str | None:
-    """The state that acts before a bare "President David Adeang" in a report from Taipei: nobody has such a name there."""
-    if home not in _FAMILY_FIRST or names.family_first(name):
+def abroad(
+    doc: Doc, name: str, first: Span, home: str, mentions: Sequence[CountryMention], at_seat: bool
+) -> str | None:
+    """The state that acts before a bare "President David Adeang" in a report from Taipei: nobody has such a name there. So it is
+    where organisations of states meet (`at_seat`), from which reports are about anybody."""
+    if not at_seat and (home not in _FAMILY_FIRST or names.family_first(name)):
         return None
     for mention in reversed([m for m in mentions if m.span.end <= first.start and m.kind == "name"]):
         found = doc.char_span(*mention.span)
         acts = found is not None and found.root in clauses.own_subject_heads(found.root.head)
-        if acts and mention.code != home and mention.code not in _FAMILY_FIRST:
+        if acts and mention.code != home and (at_seat or mention.code not in _FAMILY_FIRST):
             return mention.code
     return None

@@ -1,22 +1,16 @@
-"""Who takes part in an event: states and persons from the noun phrases around its trigger. May import clauses and coreference."""
+"""Who takes part in an event: states and persons from the noun phrases around its trigger. May import clauses and antecedents."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import islice
 
 from spacy.tokens import Token
 
 from events.extraction import clauses
-from events.extraction.coreference import Referents
+from events.extraction.antecedents import REASONS, SETTINGS, Antecedents, Cast
 from events.vocabulary import EventType, Mode, Part
 
 _TOWARDS = frozenset(
     "with to against on from at for of toward towards over between by into in among upon about via near outside inside under behind".split()
 )
-_SETTINGS = frozenset({"in", "at", "on", "near", "over", "about", "during", "into"})
-_STAGE = 300
-"""Words back to which "the two" may reach."""
 
 _ASIDE = 12
 """Words before a participle in which stands of whom something is said."""
@@ -24,12 +18,6 @@ _ASIDE = 12
 _HELPING = frozenset({"help", "assist", "aid", "support", "protect"})
 """What aid is sent to do: "sent soldiers to help Peru"."""
 
-_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
-_MOST = 40
-"""Words of a clause that are looked through for how many "the leaders" are."""
-
-_OFTEN = 4
-"""Mentions of each of two states in a text that is about them."""
 
 _DONE_TO = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.REJECT})
 """Types whose nouns have whom it is done to behind "of": "the invasion of Kuwait", "criticism of China"."""
@@ -53,15 +41,6 @@ def _towards(type_: EventType, mode: Mode | None, of_verb: bool = False) -> froz
     return _TOWARDS - {"in", "at"} if type_ in _VERBAL else _TOWARDS
 
 
-_REASONS = frozenset({"for", "over", "about"})
-_SEVERAL = frozenset(
-    "sides countries leaders ministers nations presidents governments states premiers men officials delegations parties neighbours "
-    "neighbors powers capitals allies premier chiefs diplomats envoys".split()
-)
-_STATES = frozenset("countries nations governments states sides capitals neighbours neighbors powers allies".split())
-"""Of these the states act, not whoever was named with them."""
-
-_COUNTED = frozenset("the two three four five six both these its their".split())
 _BLOWS = frozenset(
     "strike airstrike raid attack bombing shelling bombardment ambush offensive fire assault blast".split()
 )
@@ -74,20 +53,6 @@ _LEAVING = frozenset({"leave", "depart", "head", "embark", "sail"})
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 
 
-@dataclass(slots=True)
-class Cast:
-    """States and persons with their parts, in the order in which they were found."""
-
-    countries: dict[str, Part] = field(default_factory=dict)
-    persons: dict[str, Part] = field(default_factory=dict)
-
-    def add(self, other_countries: Iterable[str], other_persons: Iterable[str], part: Part) -> None:
-        for code in other_countries:
-            self.countries.setdefault(code, part)
-        for name in other_persons:
-            self.persons.setdefault(name, part)
-
-
 def _means_sayer(subject: Token) -> bool:
     """ "it", "its air defences", "his government": of whoever says so."""
     return subject.lower_ == "it" or any(
@@ -95,18 +60,8 @@ def _means_sayer(subject: Token) -> bool:
     )
 
 
-class Casting:
+class Casting(Antecedents):
     """Finds the cast of triggers in one document."""
-
-    def __init__(self, referents: Referents) -> None:
-        self.referents = referents
-        self.state_of = {person.name: person.country for person in referents.persons}
-        self.title_of = {person.name: person.title for person in referents.persons}
-        counts = Counter(mention.code for mention in referents.country_mentions)
-        counts.update(p.country for p in referents.persons if p.country for _ in p.mentions)
-        often = sum(count >= _OFTEN for count in counts.values()) > 1
-        self.passing = {code for code, count in counts.items() if count == 1} if often else set()
-        """States that the text names once, while it is about two others: "the two" are none of these."""
 
     def of_verb(self, verb: Token, noun: Token | None, type_: EventType, mode: Mode | None) -> Cast:
         """Subject first, then objects and prepositional phrases; then what hangs on the noun of the frame ("talks with X")."""
@@ -126,23 +81,27 @@ class Casting:
         if verb.lemma_ in {"discuss", "negotiate"}:  # "discussed the plant with the Czech premier"
             about = (pair for h in clauses.objects(verb) for pair in clauses.prepositions(h))
             others = [h for preposition, h in about if preposition in {"with", "between"}]
+        others += [head for it in others if it.lower_ == "it" for head in self._other_state(verb)]
         doing = len(cast.countries)
         self.take(cast, others, Part.HOST if is_visit else Part.COUNTERPART, accord)
         named = any(h.pos_ == "PROPN" for h in others)
         told = type_ in _VERBAL and (len(cast.countries) > doing or named)
         for preposition, head in clauses.prepositions(verb):
-            if preposition in _REASONS and (told or (type_ in _UNFRIENDLY and len(cast.countries) > max(1, doing))):
+            if preposition in REASONS and (told or (type_ in _UNFRIENDLY and len(cast.countries) > max(1, doing))):
                 continue  # "criticised Budapest for a meeting with Moscow" is no quarrel with Moscow
             if preposition == "under" and head.lemma_ == "pressure":
                 continue  # "reopened the crossing under pressure from Washington"
             if preposition == "at" and head.lemma_ in {"request", "behest", "urging", "insistence"}:
                 continue  # "was arrested at the request of Spain"
-            if type_ is EventType.RETREAT and preposition in _SETTINGS and doing > 1:
+            if type_ is EventType.RETREAT and preposition in SETTINGS and doing > 1:
                 continue  # "the two exchanged prisoners in Ankara"
             bound = is_visit and preposition == "for" and verb.lemma_ in _LEAVING  # "left for China"
+            bound = bound or (mode is Mode.MEETING and preposition == "on" and verb.lemma_ == "call")
             if (preposition in towards or bound) and head is not noun and not self._is_date(head):
                 part = Part.HOST if is_visit and preposition in {"to", "in", "into", "for"} else Part.COUNTERPART
                 self.take(cast, [head], part, accord)
+        if is_visit and (here := clauses.here(verb)) is not None:
+            self.take(cast, [here], Part.HOST)
         mutual = type_ in _MUTUAL and len(cast.countries) > 1
         for clause in verb.children:
             asked = any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
@@ -243,19 +202,6 @@ class Casting:
             return self._subjects_before(verb)
         return []
 
-    def _subjects_before(self, verb: Token) -> list[Token]:
-        """ "The ministry of Peru said … It thanked Chile": who acts in the sentence before, where that is no person."""
-        start = verb.sent.start
-        for _ in range(3):
-            if start == 0:
-                return []
-            before = verb.doc[start - 1].sent
-            if not before.root.is_space:
-                acting = clauses.subjects(before.root)
-                return [head for head in acting if head.lower_ != "it" and self.referents.person_at(head) is None]
-            start = before.start
-        return []
-
     def _below(self, clause: Token, type_: EventType) -> list[Token]:
         """The noun phrases of a complement: "urged Iran to free the hostages"."""
         heads = [c for c in clause.children if c.dep_ in {"nsubj", "dobj", "nsubjpass", "attr"}]
@@ -280,55 +226,6 @@ class Casting:
                 if clause.dep_ == "relcl" and clause.lemma_.lower() in _COMPRISING:
                     self.take(cast, [h for h in clause.children if h.dep_ == "dobj"], Part.PARTICIPANT)
 
-    def take(self, cast: Cast, heads: Iterable[Token], part: Part, mutual: bool = False) -> None:
-        """The states and persons of noun phrases; of talks and accords (`mutual`) not those that only tell where or on what."""
-        for head in heads:
-            tokens = clauses.phrase(head) + [t for c in clauses.coordinated(head)[1:] for t in clauses.phrase(c)]
-            persons: dict[str, None] = {}
-            codes: dict[str, None] = {}
-            for token in sorted(tokens, key=lambda t: t.i):
-                if self._is_setting(token, head, mutual):
-                    continue
-                name = self.referents.person_at(token)
-                if name is not None:
-                    persons[name] = None
-                    if state := self.state_of.get(name):
-                        codes[state] = None
-                if (code := self.referents.country_at(token)) is not None:
-                    codes[code] = None
-                elif token.lower_ == "whose" and (owner := self._whose(token)) is not None:
-                    codes[owner] = None
-            cast.add(codes, persons, part)
-
-    def _whose(self, whose: Token) -> str | None:
-        """ "Turkey, whose president visited Riyadh": the state that "whose" means."""
-        clause = whose.head
-        while clause.dep_ != "relcl" and clause.head.i != clause.i:
-            clause = clause.head
-        return self.referents.country_at(clause.head) if clause.dep_ == "relcl" else None
-
-    def _is_setting(self, token: Token, head: Token, mutual: bool) -> bool:
-        """Whether a word of a phrase hangs, below its head, on "in", "at", "on" or the like: of talks anywhere, else in what happened
-        to them ("the family of a man killed in Gaza")."""
-        found, is_named = False, head.pos_ == "PROPN" and self.referents.country_at(head) is not None
-        for _ in range(8):
-            if token.i == head.i or token.head.i == token.i:
-                return False
-            if token.dep_ == "prep" and token.lower_ in _SETTINGS:
-                found = True
-            if token.dep_ == "prep" and token.lower_ in _REASONS and token.head.i == head.i and is_named:
-                return True  # "broke with Egypt over its peace with Israel"
-            if found and (mutual or token.dep_ == "acl"):
-                return True
-            token = token.head
-        return False
-
-    def merge(self, cast: Cast, other: Cast) -> None:
-        for code, part in other.countries.items():
-            cast.countries.setdefault(code, part)
-        for name, part in other.persons.items():
-            cast.persons.setdefault(name, part)
-
     def _is_date(self, head: Token) -> bool:
         return head.ent_type_ in {"DATE", "TIME"}
 
@@ -338,49 +235,3 @@ class Casting:
     def _is_collective_subject(self, verb: Token, is_visit: bool) -> bool:
         doers = clauses.subjects(verb)
         return any(self._means_several(head) for head in doers if not (is_visit and head.lower_ == "they"))
-
-    def _means_several(self, head: Token) -> bool:
-        """ "they", "the two", "both sides", "the three governments": several who were named before."""
-        word = head.lower_
-        if word in {"two", "both", "they", "pair"}:
-            return True
-        if word not in _SEVERAL:
-            return False
-        words = {c.lower_ for c in head.children}
-        return bool(words & _COUNTED) and not any(self.referents.country_at(c) for c in head.children)
-
-    def _the_two(self, verb: Token, cast: Cast) -> None:
-        """Whom "the two" means: the last group of two states and more that one phrase named, else the two last on stage."""
-        before = verb.doc[max(0, verb.i - _STAGE) : verb.i]
-        of_states = any(head.lower_ in _STATES for head in clauses.subjects(verb))
-        number = next((_NUMBERS[t.lower_] for t in islice(verb.subtree, _MOST) if t.lower_ in _NUMBERS), 0)
-        for token in reversed(before):
-            if token.dep_ == "conj" or not any(c.dep_ == "conj" for c in token.children):
-                continue
-            group = Cast()
-            members = clauses.coordinated(token)
-            self.take(group, members, Part.PARTICIPANT, mutual=True)
-            if group.countries.keys() <= self.passing or (number and len(group.countries) != number):
-                continue
-            if len(group.countries) > 1 and len(members) > 1 and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}:
-                if of_states:
-                    group.persons.clear()
-                self.merge(cast, group)
-                return
-        heads: list[Token] = []
-        states: set[str] = set()
-        for token in reversed(before):
-            if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss", "appos"}:
-                continue
-            if token.dep_ == "pobj" and token.head.lower_ in {"in", "at"}:
-                continue  # a place is no party
-            name = self.referents.person_at(token)
-            state = self.state_of.get(name) if name else self.referents.country_at(token)
-            if state is not None and state not in states and state not in self.passing:
-                heads.append(token)
-                states.add(state)
-            if len(states) == 2:
-                self.take(cast, reversed(heads), Part.PARTICIPANT)
-                if of_states:
-                    cast.persons.clear()
-                return

@@ -229,10 +229,11 @@ def _states(doc: Doc, document: Document, people: list[_Person], mentions: tuple
             person.country = next((c for s in person.sightings if (c := _by_office(document, s))), None)
     _of_one_delegation(document, people)
     origins.by_own_words(doc, [(p, [s.span for s in p.sightings]) for p in people if not p.country], mentions)
+    at_seat = document.dateline_span is not None and origins.is_seat(document.text[slice(*document.dateline_span)])
     for person in people:
         if not person.country and home and any(_state_office(document, s) for s in person.sightings):
             first = min(s.span for s in person.sightings)
-            elsewhere = origins.abroad(doc, person.text, first, home, mentions)
+            elsewhere = origins.abroad(doc, person.text, first, home, mentions, at_seat)
             person.country = elsewhere or home
 
 

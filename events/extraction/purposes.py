@@ -33,6 +33,8 @@ def is_content(verb: Token) -> bool:
         return True
     if verb.dep_ == "ccomp" and verb.head.lemma_ in {"let", "help", "make", "watch"}:
         return True  # "demanded that Egypt let the troops enter"
+    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_ == "help" and verb.head.dep_ in {"advcl", "xcomp"}:
+        return True  # "offered to send troops to help defend the coast"
     if verb.dep_ == "pcomp" and verb.head.lower_ in _TOWARDS_DEED:
         above = verb.head.head.lemma_.lower()
         return above in _PRESSING or (verb.head.lower_ in {"of", "for"} and above in _ONLY_THOUGHT)
@@ -66,6 +68,7 @@ _WORKS = frozenset(
     "poem book film movie novel song play article story essay lecture exhibition museum memorial documentary joke".split()
 )
 _WISHING = frozenset(
+    "negotiate "
     "seek demand propose urge suggest want request oppose reject discuss consider advocate favour favor avoid forestall avert deter "
     "fear expect".split()
 )

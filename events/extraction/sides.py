@@ -1,44 +1,19 @@
 """Whom an event is with, where the words beside its trigger leave it out: the host of a visit, those last told of, whom a clause
-names deeper down; and whether there is another side at all. May import records, clauses, participants, joining and triggers.
+names deeper down. May import records, clauses, participants, parties, joining, origins and triggers.
 """
-
-from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import clauses, frames
+from events.extraction import clauses, frames, origins
+from events.extraction.antecedents import Cast
 from events.extraction.coreference import Referents
 from events.extraction.joining import Telling
-from events.extraction.participants import Cast, Casting
+from events.extraction.participants import Casting
+from events.extraction.parties import ORGANISATIONS, Parties
 from events.extraction.spans import Shelf
 from events.extraction.triggers import Trigger
 from events.records import Span
 from events.vocabulary import EventType, Mode, Part
-
-OTHERS_NEEDED = frozenset(
-    {EventType.SUPPORT, EventType.COOPERATE, EventType.AGREE, EventType.REQUEST, EventType.REJECT, EventType.ACCUSE}
-    | {EventType.THREATEN, EventType.CONCEDE}
-)
-"""Types that need another side to be an interaction: a second state, an organisation or a person to whom it is done."""
-
-_ORGANISATIONS = frozenset(
-    "un u.n. nations eu e.u. union nato asean osce iaea imf opec apec oau oas ecowas wto unscom unhcr council commission league quartet "
-    "inspectors peacekeepers bank g8 g7 g20 group alliance bloc community court tribunal agency summit assembly mediators mediator".split()
-)
-_STATES_TOGETHER = frozenset(
-    "un u.n. nations eu e.u. union nato asean osce iaea imf opec oau oas ecowas unscom "
-    "quartet league apec commonwealth cis saarc mercosur caricom brics g8 g7 g20".split()
-)
-_PEOPLES = frozenset(
-    "people refugee civilian palestinian kurd tamil tibetan chechen albanian serb rebel guerrilla separatist taliban hamas hezbollah "
-    "plo hostage prisoner detainee migrant asylum minority muslim jew population protester demonstrator dissident exile opposition west "
-    "country neighbor neighbour government world power ally terrorist militant".split()
-)
-
-_MATTERS = frozenset({"talks", "talk", "summit", "negotiation", "resolution", "mediation"})
-"""What only several states have: "boycotted the talks", "welcomed the resolution"."""
-
-_SERVANTS = frozenset({"secretary-general", "commissioner", "rapporteur", "inspector"})
 
 _POINTERS = frozenset({"the", "this", "that", "their", "his", "her", "these"})
 _ECHO = 2500
@@ -54,14 +29,20 @@ _OCCASIONS = {
     "meeting": Mode.MEETING,
     "summit": Mode.MEETING,
 }
-_JUDGING = frozenset({"convict", "sentence", "jail", "imprison"})
+_ANSWERING = frozenset({"respond", "reply", "retort", "counter", "react"})
 TELLING_VERBS = frozenset({"tell", "brief", "assure", "inform"})
 _DEEPEST = 300
 """Words of a clause that are looked through for another side."""
 
 
-_SEATS = frozenset({"york", "geneva", "vienna", "brussels", "hague", "strasbourg"})
-"""Where organisations of states meet, whosever city it is."""
+_BY_HOSTS = frozenset(
+    {"summon", "call", "convoke", "expel", "declare", "arrest", "detain", "deport", "order", "tell", "jail"}
+)
+"""What is done to foreigners by those in whose country they are."""
+
+_WHOM = frozenset(
+    {"counterpart", "colleague", "minister", "president", "premier", "leader", "king", "envoy", "ambassador"}
+)
 
 _SCENE = 5
 """Sentences for which a report of a meeting tells what was said there."""
@@ -69,6 +50,9 @@ _SCENE = 5
 _NEAR_ACTS = 2
 _ON_DEEDS = frozenset({EventType.SUPPORT, EventType.ACCUSE, EventType.REJECT})
 _SILENT = frozenset({EventType.CONCEDE, EventType.AGREE, EventType.REJECT})
+_FACING = frozenset(
+    {EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN, EventType.CONCEDE, EventType.AGREE}
+)
 _REPLIES = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
 _BLOWS = frozenset(
     {EventType.COERCE, EventType.ASSAULT, EventType.SANCTION, EventType.ACCUSE, EventType.THREATEN, EventType.MOBILIZE}
@@ -80,9 +64,15 @@ _ACTS = frozenset(
     "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge "
     "claim request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation "
     "threat warning measure arrest expulsion appeal ruling protest complaint note vote verdict return exchange swap strike "
-    "criticism overture release withdrawal".split()
+    "criticism overture release withdrawal crackdown repression coup invasion bombing shelling blockade decree execution detention "
+    "occupation incursion seizure abduction kidnapping poisoning ban embargo tariff sanction".split()
 )
 """What "the decision" and the like point back to."""
+
+
+def is_another(noun: Token) -> bool:
+    """ "the next meeting": none that was told of."""
+    return any(c.dep_ == "amod" and c.lower_ in {"next", "another", "previous", "last", "first"} for c in noun.children)
 
 
 def _has_name(noun: Token) -> bool:
@@ -105,15 +95,17 @@ class Sides:
         casting: Casting,
         home: str | None,
         claims: Shelf[tuple[Span, str | None]],
+        dateline: str,
     ) -> None:
         self.doc = doc
         self.referents = referents
         self.casting = casting
         self.home = home
         self.claims = claims
+        self.is_at_seat = origins.is_seat(dateline)
+        """Whether the report is written where organisations of states meet, and so about anybody."""
         self.last: dict[tuple[EventType, Mode | None], Telling] = {}
-        self.is_domestic = len({m.code for m in referents.country_mentions}) < 2
-        """A text that names no second state: what a state does at home is what it has to tell."""
+        self.parties = Parties(referents, casting)
 
     def echo(self, trigger: Trigger, cast: Cast) -> bool:
         """Let "the agreement", "their talks", "the visit" mean those told last, where they name nobody else; True if so."""
@@ -124,7 +116,7 @@ class Sides:
         if noun.lemma_ == "invitation" and told is not None and cast.countries.keys() <= told.countries.keys():
             cast.add(told.countries, told.persons, Part.COUNTERPART)
             return False
-        if trigger.mode is not None and _has_name(noun):
+        if trigger.mode is not None and (_has_name(noun) or is_another(noun)):
             return False
         if told is None or len(cast.countries) > 1 or noun.pos_ != "NOUN" or trigger.token.idx - told.at > _ECHO:
             return False
@@ -145,20 +137,31 @@ class Sides:
             noun.dep_ == "pobj"
             and noun.head.head.pos_ == "NOUN"
             and noun.head.head.lemma_ not in {"part", "place", "sidelines", "sideline"}
+            and not (noun.head.lower_ in {"at", "during"} and noun.head.head.head.i == governor.i)
             and not (noun.head.lower_ == "of" and noun.head.head.lemma_ in frames.MEASURES)
         ):
             return  # "reviewed preparations for the summit": who prepares need not be all who meet
+        if noun.dep_ == "pobj" and noun.head.lower_ in {"at", "during", "in"} and mode is not Mode.VISIT:
+            self.casting.take(above, self._spoken_to(governor), Part.COUNTERPART)
         if noun.dep_ in {"dobj", "pobj"} and mode is not Mode.CALL:
             self.casting.merge(cast, above)
         elif not cast.countries and noun.dep_ != "pobj":
             self.casting.merge(cast, self.casting.of_verb(governor, None, EventType.CONSULT, mode))
         elif mode is Mode.CALL:
             self.casting.merge(cast, above)
-        served = not cast.countries and any(self._serves_organisation(t) for t in clauses.subjects(governor))
+        served = not cast.countries and any(self.parties.serves_organisation(t) for t in clauses.subjects(governor))
         if mode is not Mode.VISIT or self.home is None or self.home in cast.countries:
             return
         if len(cast.countries) == 1 or served:
             cast.add([self.home], [], Part.HOST)
+
+    def _spoken_to(self, governor: Token) -> list[Token]:
+        """Whom somebody does a thing to on an occasion: "thanked him in a phone call", "promised Peru a loan at talks in Lima"."""
+        heads = [h for h in clauses.objects(governor) if h.dep_ in {"dative", "dobj"}]
+        heads += [h for h in clauses.objects(governor) for p, h in clauses.prepositions(h) if p == "to"]
+        heads += [h for p, h in clauses.prepositions(governor) if p in {"to", "with"}]
+        named = [h for h in heads if h.pos_ == "PROPN" and self.referents.country_at(h) is not None]
+        return named + [h for h in heads if self.referents.person_at(h) is not None or h.lemma_.lower() in _WHOM]
 
     def complete_by_verb(self, governor: Token, type_: EventType, cast: Cast) -> None:
         """ "Fighting flared again between Ecuador and Peru", "a strike brought Dhaka to a standstill": whom the verb's phrases name."""
@@ -189,6 +192,16 @@ class Sides:
                         cast.add([code], [], Part.HOST)
                         return
 
+    def add_told(self, verb: Token, trigger: Trigger, cast: Cast, told: Telling | None, sentences: int) -> None:
+        """To whom something is said: the visitor who is told, those of whom the sentences before an answer told."""
+        if trigger.rule in TELLING_VERBS and trigger.mode is Mode.MEETING:
+            guest = self.person_after(verb)
+            state = self.casting.state_of.get(guest) if guest else None
+            cast.add([state] if state else [], [guest] if guest else [], Part.COUNTERPART)
+        answers = verb.lemma_ in _ANSWERING and len(cast.countries) < 2
+        if answers and told is not None and sentences <= 2 and cast.countries.keys() <= told.countries.keys():
+            cast.add(told.countries, told.persons, Part.COUNTERPART)
+
     def add_other(self, token: Token, cast: Cast) -> None:
         """Whom the verb itself leaves out: the one who is told it ("told President Jiang that the United States would …"), else the
         states that stand deeper in its clause."""
@@ -209,13 +222,45 @@ class Sides:
             code
             for t, code in found
             if code is not None
-            and t.lower_ not in _SEATS | {"new"}
+            and t.lower_ not in origins.SEATS | {"new", "here"}
             and not (several and t.dep_ == "pobj" and t.head.lower_ in {"in", "at"})
         ]
 
+    def add_home(self, verb: Token, trigger: Trigger, cast: Cast) -> None:
+        """ "PARIS: The Iranian envoy was summoned": by nobody who is named, where the report is written."""
+        alone = len(cast.countries) == 1 and self.home is not None and self.home not in cast.countries
+        if not alone or trigger.rule.split("+")[0] not in _BY_HOSTS or not clauses.is_passive(verb):
+            return
+        if not any(True for _ in clauses.agents(verb)) and not self.is_at_seat and self.home is not None:
+            cast.add([self.home], [], Part.INITIATOR)
+
+    def add_host(self, trigger: Trigger, cast: Cast) -> None:
+        """ "Torres, who arrived on Sunday": where the report is written."""
+        came = trigger.mode is Mode.VISIT and trigger.rule in {"arrive", "fly"} and len(cast.countries) == 1
+        if came and self.home is not None and self.home not in cast.countries and not self.is_at_seat:
+            cast.add([self.home], [], Part.HOST)
+
+    def add_sayer(self, noun: Token, cast: Cast) -> None:
+        """ "Talks with Iran will resume, the Russian ministry said": those who say so are the other side of them."""
+        if len(cast.countries) != 1 or not any(p == "with" for p, _h in clauses.prepositions(noun)):
+            return
+        over = self.claims.over(Span(noun.idx, noun.idx + len(noun)))
+        said = next((code for _span, code in over if code is not None and code not in cast.countries), None)
+        if said is not None:
+            cast.add([said], [], Part.INITIATOR)
+
+    def add_main(self, trigger: Trigger, cast: Cast) -> bool:
+        """ "Eritrea ruled out a pullback" in a text about it and Ethiopia: of the other one's asking. Whether there is one."""
+        other = self.casting.main - cast.countries.keys()
+        does = [part for code, part in cast.countries.items() if code in self.casting.main] == [Part.INITIATOR]
+        if len(cast.countries) != 1 or not does or trigger.type not in _FACING or trigger.token.pos_ != "VERB":
+            return False
+        cast.add(other, [], Part.COUNTERPART)
+        return True
+
     def add_place(self, trigger: Trigger, cast: Cast) -> None:
         """ "The envoy held talks in Hanoi": with those whose city it is, where no other side is named."""
-        if len(cast.countries) != 1 or self._is_foreign(cast):
+        if len(cast.countries) != 1 or self.parties.is_foreign(cast):
             return
         words = [trigger.token] + ([trigger.noun] if trigger.noun is not None else [])
         around = [(p, h) for word in words for p, h in clauses.prepositions(word)]
@@ -229,7 +274,7 @@ class Sides:
         ]
         for preposition, head in around:
             code = self.referents.country_at(head)
-            if preposition == "in" and head.pos_ == "PROPN" and code is not None and head.lower_ not in _SEATS:
+            if preposition == "in" and head.pos_ == "PROPN" and code is not None and head.lower_ not in origins.SEATS:
                 cast.add([code], [], Part.HOST)
 
     def add_meant(self, trigger: Trigger, cast: Cast, told: Telling, sentences: int) -> None:
@@ -238,14 +283,17 @@ class Sides:
         verb = trigger.token
         if verb.dep_ == "conj" and verb.head.idx == told.at and cast.countries.keys() < told.countries.keys():
             cast.add(told.countries, [], Part.COUNTERPART)  # "summoned Israel's ambassador and demanded an apology"
-        elif (accuser := self._accuser(verb, objects, cast)) is not None:
+        elif (accuser := self._accuser(verb, objects, cast, told.sentence + sentences)) is not None:
             cast.add([accuser], [], Part.COUNTERPART)
         elif sentences == 0 and cast.countries.keys() < told.countries.keys() and self._means_them(objects):
             cast.add(told.countries, [], Part.COUNTERPART)  # "withdrew its troops after Mali demanded their departure"
         elif (occasion := self._occasion(verb)) is not None and cast.countries.keys() < occasion.countries.keys():
             cast.add(occasion.countries, [], Part.COUNTERPART)  # "is to propose a pact during the visit"
         elif trigger.type in _ON_DEEDS and sentences <= _NEAR_ACTS:
-            of_before = any(h.lemma_.lower() in _ACTS and is_definite(h) for h in objects)
+            about = [
+                h for head in objects for p, h in clauses.prepositions(head) if p == "over"
+            ]  # "a protest over the raid"
+            of_before = any(h.lemma_.lower() in _ACTS and is_definite(h) for h in [*objects, *about])
             if of_before and not any(self.referents.country_at(t) for h in objects for t in clauses.phrase(h, 12)):
                 doers = [c for c, part in told.countries.items() if part is Part.INITIATOR]
                 cast.add(doers if set(doers) - cast.countries.keys() else told.countries, [], Part.COUNTERPART)
@@ -272,14 +320,19 @@ class Sides:
             or not cast.countries.keys() < met.countries.keys()
         ):
             return None
-        if self._names_other(verb, cast) or self._faces_others(verb):
+        if self._names_other(verb, cast) or self.parties.faces_others(verb):
             return None
         return next(code for code in met.countries if code not in cast.countries)
 
-    def _accuser(self, verb: Token, objects: list[Token], cast: Cast) -> str | None:
-        """Of "Vilnius rejected the accusation": the state whose words were told last."""
+    def _accuser(self, verb: Token, objects: list[Token], cast: Cast, sentence: int) -> str | None:
+        """Of "Vilnius rejected the accusation": who just accused, else the state whose words were told last."""
         if not any(h.lemma_.lower() in _CHARGES and is_definite(h) for h in objects):
             return None
+        told = self.last.get((EventType.ACCUSE, None))
+        if told is not None and sentence - told.sentence <= _NEAR_ACTS:
+            accusing = (c for c, part in told.countries.items() if part is Part.INITIATOR and c not in cast.countries)
+            if (accuser := next(accusing, None)) is not None:
+                return accuser
         said = (code for _span, code in self.claims.before(verb.idx, _ECHO) if code is not None)
         return next((code for code in said if code not in cast.countries), None)
 
@@ -296,65 +349,10 @@ class Sides:
 
     def _before_all(self, verb: Token) -> bool:
         """ "complained to the Security Council": to others than who did it."""
-        return any(t.i > verb.i and t.lower_ in _ORGANISATIONS for t in clauses.own_words(verb, _DEEPEST))
+        return any(t.i > verb.i and t.lower_ in ORGANISATIONS for t in clauses.own_words(verb, _DEEPEST))
 
     def _names_other(self, verb: Token, cast: Cast) -> bool:
         return any(code not in cast.countries for code in self.deeper(verb))
-
-    def interact(self, trigger: Trigger, cast: Cast) -> bool:
-        """Whether there is another side: a second state, an organisation of states, somebody of no state or another, a people."""
-        if trigger.mode is Mode.VISIT and len(cast.countries) == 1:
-            return self._is_foreign(cast)
-        if trigger.rule in _JUDGING and not self.is_domestic:
-            return self._judges_another(trigger.token, cast)
-        if len(cast.countries) > 1:
-            return True
-        if trigger.mode is not None:
-            abroad = len(cast.persons) > 1 and self._is_foreign(cast)  # a president who meets his own minister is none
-            return abroad or (trigger.token.pos_ == "VERB" and self._meets_organisation(trigger.token))
-        if trigger.type not in OTHERS_NEEDED or (trigger.token.pos_ != "NOUN" and self.is_domestic):
-            return True
-        return trigger.token.pos_ != "NOUN" and (self._is_foreign(cast) or self._faces_others(trigger.token))
-
-    def _judges_another(self, verb: Token, cast: Cast) -> bool:
-        """Whether whoever is convicted is of another state than the court: at home that is no matter between states."""
-        beside = [t for head in clauses.objects(verb) for t in (head, *head.children)]
-        judged = {self.referents.country_at(t) for t in beside} | {
-            self.casting.state_of.get(name) for t in beside if (name := self.referents.person_at(t)) is not None
-        }
-        judges = {code for code, part in cast.countries.items() if part is Part.INITIATOR}
-        judges = judges or cast.countries.keys() - judged
-        return bool(judges) and bool(judged - judges - {None})
-
-    def _meets_organisation(self, verb: Token) -> bool:
-        """ "briefed the UN Security Council", "held talks with NATO"."""
-        heads = [*clauses.objects(verb), *(h for p, h in clauses.prepositions(verb) if p in {"with", "to"})]
-        return any(t.lower_ in _STATES_TOGETHER for head in heads for t in clauses.phrase(head, 10))
-
-    def _is_foreign(self, cast: Cast) -> bool:
-        """Whether somebody takes part who is of none of the states that do."""
-        return any(self.casting.state_of.get(name) not in cast.countries for name in cast.persons)
-
-    def _faces_others(self, token: Token) -> bool:
-        """Whether the clause names an organisation of states or a people."""
-        clause = [
-            *islice(token.subtree, _DEEPEST),
-            *(t for head in clauses.subjects(token) for t in clauses.phrase(head, 20)),
-        ]
-        return any(
-            t.lower_ in _ORGANISATIONS
-            or t.lemma_.lower() in _PEOPLES
-            or t.lemma_.lower() in _MATTERS
-            or self._serves_organisation(t)
-            for t in clause
-        )
-
-    def _serves_organisation(self, token: Token) -> bool:
-        """Somebody who acts for states together: a UN envoy, a secretary-general, a commissioner."""
-        name = self.referents.person_at(token)
-        title = self.casting.title_of.get(name) if name is not None else None
-        words = set((title or "").lower().split())
-        return bool(words & _STATES_TOGETHER or words & _SERVANTS)
 
     def person_after(self, token: Token) -> str | None:
         """Whom the words behind a token name first, in the same phrase or so."""

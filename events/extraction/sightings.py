@@ -275,6 +275,9 @@ class Reader(WordReader):
         """The office that explains a name from behind: "Rolf Ekeus, head of UNSCOM,"; up to the next comma."""
         if end >= len(words) or self.text[words[end - 1].end : words[end].start] not in (", ", ", \n", ",\n"):
             return
+        verb = self.tokens.get(words[end].start)
+        if verb is not None and verb.tag_ in ("VBD", "VBZ"):
+            return  # "The head of the agency, Olof Lind, sent experts": what he does
         last, seen, country = end, None, None
         while last < min(len(words), end + 14):
             word = words[last]

@@ -152,3 +152,18 @@ TITLES = [
 @pytest.mark.parametrize(("body", "title"), TITLES)
 def test_a_title_says_who_did_what(body, title):
     assert title in [event.title for event in happened(body)]
+
+
+@pytest.mark.parametrize(
+    ("told", "type_", "states"),
+    [
+        ("Iraqi Foreign Minister Adnan Pachachi, who arrived here on Sunday, asked for help.", "CONSULT", ["IQ", "TR"]),
+        ("Iraqi Foreign Minister Adnan Pachachi, who arrived on Sunday, asked for help.", "CONSULT", ["IQ", "TR"]),
+        ("Four Greek diplomats were expelled on Monday.", "SANCTION", ["GR", "TR"]),
+        ("The Syrian ambassador was summoned to the Foreign Ministry and handed a note.", "ACCUSE", ["SY", "TR"]),
+    ],
+)
+def test_what_is_told_of_foreigners_without_a_place_is_where_the_report_is_from(told, type_, states):
+    text = f"News of the day\n\nWed Jun 19 1967\n\nANKARA: {told}\n"
+    events = pipeline.extract(reading.read("test.txt", text.encode())).events
+    assert (type_, states) in [(e.type.value, sorted(e.countries)) for e in events]

@@ -42,6 +42,7 @@ def test_it_takes_a_report_apart() -> None:
         ("WASHINGTON (AP) — ", "Washington", "AP"),
         ("PHNOM PENH: ", "Phnom Penh", None),
         ("CRAWFORD, Texas -- ", "Crawford, Texas", None),
+        ("MOSCOW, June 18. /TASS/. ", "Moscow", "TASS"),
         ("UPDATE: ", None, None),
     ],
 )
