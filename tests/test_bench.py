@@ -1,5 +1,6 @@
 """The benchmark's parts work: its archives have the skew they claim, its proof finds what is wrong, its peers answer. Nothing is timed."""
 
+import itertools
 import json
 import random
 import re
@@ -12,7 +13,7 @@ from tests.bench import generator, peer, proving, report, rounds, serving
 from tests.bench.fill import number
 from tests.bench.measuring import Refused, Spread, Visitor, crowd
 from tests.bench.plain import PAGE, Plain
-from tests.bench.questions import details, questions
+from tests.bench.questions import UNASKED, details, questions, unasked
 from tests.bench.world import shares
 from tests.conftest import environment
 
@@ -58,6 +59,21 @@ def test_every_question_has_its_page_here_and_in_plain_sql(plain, live_server, t
             PAGE, plain.count(question.asked) - PAGE * (question.asked.page - 1)
         )
     visitor.close()
+
+
+def test_everyone_is_asked_everything_in_a_round(plain, live_server, tmp_path):
+    server = serving.Server("site", port(live_server), None)
+    asks = questions(plain, tmp_path / "peer.db")
+    taken = rounds.run(rounds.Visited(server, server, "/healthz", plain, asks), 2)
+    for name in [*(question.name for question in asks), UNASKED]:
+        assert len(taken.ratios(f"site: {name}", f"empty: {name}")) == 2
+    assert {"sql: first page", "site: repeated", "site: 304", "site: detail", "static file"} <= taken.seconds.keys()
+
+
+def test_a_filter_nobody_asked_for_is_another_each_time(plain):
+    first = list(itertools.islice(unasked(plain, random.Random(1)), 300))
+    assert len(set(first)) == 300
+    assert first == list(itertools.islice(unasked(plain, random.Random(1)), 300))
 
 
 def test_datasette_answers_the_same_questions(plain, tmp_path):

@@ -51,6 +51,29 @@ def questions(plain: Plain, file: Path) -> list[Question]:
     return found
 
 
+UNASKED = "a filter nobody asked for"
+
+
+def unasked(plain: Plain, chance: random.Random) -> Iterator[str]:
+    """Addresses of lists that nobody has asked for, whatever is added to them, without end: of a state and some years, often of a kind."""
+    codes = [
+        row[0] for row in plain.rows("SELECT country_id FROM events_eventcountry GROUP BY 1 ORDER BY count(*) DESC, 1")
+    ]
+    kinds = [row[0] for row in plain.rows("SELECT DISTINCT type FROM events_event ORDER BY 1")]
+    asked = set()
+    while True:
+        since = chance.randint(1946, 2020)
+        filters = Asked(
+            countries=(chance.choice(codes[:40]),),
+            types=tuple(chance.sample(kinds, chance.choice((0, 1)))),
+            since=f"{since}-{chance.randint(1, 12):02}-01",
+            until=f"{since + chance.randint(1, 12)}-12-31",
+        )
+        if filters not in asked:
+            asked.add(filters)
+            yield f"/events/?{filters.address()}"
+
+
 def details(plain: Plain, chance: random.Random, size: int) -> Iterator[tuple[str, int]]:
     """(public identifier, key) of events drawn by chance, none of them twice."""
     last = plain.rows("SELECT max(id) FROM events_event")[0][0]

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.measuring import Spread
+from tests.bench.questions import UNASKED
 from tests.bench.rounds import Taken
 
 
@@ -116,7 +117,7 @@ def show(title: str, taken: Taken, names: list[str], lines: list[Line], figures:
         "a tenth",
     ):
         table.add_column(column, justify="left" if column.startswith("page") else "right")
-    for name in [*names, "repeated", "304", "detail"]:
+    for name in [*names, UNASKED, "repeated", "304", "detail"]:
         table.add_row(
             name,
             *(_cell(taken, name, who) for who in ("site", "×", "sql", "datasette", "datasette with facets", "small")),

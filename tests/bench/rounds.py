@@ -6,10 +6,11 @@ import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tests.bench.measuring import Visitor, timed
 from tests.bench.plain import Plain
-from tests.bench.questions import Question, details
+from tests.bench.questions import UNASKED, Question, details, unasked
 from tests.bench.serving import Server
 
 TURNS = 15
@@ -47,23 +48,34 @@ class Visited:
     small_questions: list[Question] = field(default_factory=list)
 
 
+class New(NamedTuple):
+    """What nobody has asked for yet: records (public identifier, key), numbers to tell addresses apart, and filters."""
+
+    details: Iterator[tuple[str, int]]
+    numbers: Iterator[int]
+    filters: Iterator[str]
+
+
 def run(visited: Visited, rounds: int, seed: int = 1) -> Taken:
     """Visit everyone so many times (and once before, uncounted, so that each has woken up)."""
     taken = Taken()
     chance = random.Random(seed)
-    ids = details(visited.plain, chance, 40 * (rounds + 1))
-    fresh = itertools.count()
+    new = New(
+        details(visited.plain, chance, 40 * (rounds + 1)),
+        itertools.count(),
+        unasked(visited.plain, random.Random(seed)),
+    )
     for number in range(rounds + 1):
         into = taken if number else Taken()
-        _round(visited, into, fresh, ids)
+        _round(visited, into, new)
     return taken
 
 
-def _round(visited: Visited, taken: Taken, fresh: Iterator[int], ids: Iterator[tuple[str, int]]) -> None:
+def _round(visited: Visited, taken: Taken, new: New) -> None:
     site, empty = Visitor(visited.site.port), Visitor(visited.empty.port)
     peer = Visitor(visited.datasette.port) if visited.datasette else None
     small = Visitor(visited.small.port) if visited.small else None
-    _pages(visited, taken, fresh, site, empty, small)
+    _pages(visited, taken, new, site, empty, small)
     _repeated(visited, taken, site, empty)
     for question in visited.questions:
         name, asked = question.name, question.asked
@@ -71,15 +83,13 @@ def _round(visited: Visited, taken: Taken, fresh: Iterator[int], ids: Iterator[t
         if peer:
             taken.add(f"datasette: {name}", timed(lambda: peer.get(question.peer)))  # noqa: B023
             taken.add(f"datasette with facets: {name}", timed(lambda: peer.get(question.faceted)))  # noqa: B023
-    _details(visited, taken, site, peer, list(itertools.islice(ids, 10)))
+    _details(visited, taken, site, peer, list(itertools.islice(new.details, 10)))
     for visitor in (site, empty, peer, small):
         if visitor:
             visitor.close()
 
 
-def _pages(
-    visited: Visited, taken: Taken, fresh: Iterator[int], site: Visitor, empty: Visitor, small: Visitor | None
-) -> None:
+def _pages(visited: Visited, taken: Taken, new: New, site: Visitor, empty: Visitor, small: Visitor | None) -> None:
     """Every list page in turn, again and again, each time beside the empty view and the smaller archive's page.
 
     Pages are compared with each other, so they are asked within milliseconds of each other: after a peer's half a minute of
@@ -89,16 +99,20 @@ def _pages(
     small_questions = visited.small_questions if small else [None] * len(visited.questions)
     for turn in range(TURNS + 1):
         for question, lesser in zip(visited.questions, small_questions, strict=True):
-            # Nobody has asked for that address yet, and what is added changes nothing that is shown.
-            new = f"&utm_source={next(fresh)}"
-            times = {f"site: {question.name}": timed(lambda: site.get(question.address + new))}  # noqa: B023
+            # What is added makes the address new, and changes nothing that is shown.
+            more = f"&utm_source={next(new.numbers)}"
+            times = {f"site: {question.name}": timed(lambda: site.get(question.address + more))}  # noqa: B023
             times[f"empty: {question.name}"] = timed(lambda: empty.get("/"))
             if lesser:
-                times[f"small: {question.name}"] = timed(lambda: small.get(lesser.address + new))  # noqa: B023
+                times[f"small: {question.name}"] = timed(lambda: small.get(lesser.address + more))  # noqa: B023
             times["empty view"] = timed(lambda: empty.get("/"))
             times["static file"] = timed(lambda: site.get(visited.stylesheet))
             for name, seconds in times.items() if turn else ():
                 samples[name].append(seconds)
+        address = next(new.filters)
+        if turn:
+            samples[f"site: {UNASKED}"].append(timed(lambda: site.get(address)))  # noqa: B023
+            samples[f"empty: {UNASKED}"].append(timed(lambda: empty.get("/")))
     for name, seconds in samples.items():
         taken.add(name, statistics.median(seconds))
 
