@@ -31,7 +31,6 @@ def environment(**options: Any) -> Environment:
         archive_title=settings.ARCHIVE_TITLE,
         archive_contact=settings.ARCHIVE_CONTACT,
         get_language=translation.get_language,
-        event_rows=rendering.event_rows,
         statement_row=rendering.statement_row,
         once=drawing.once,
         facet_values=drawing.facet_values,

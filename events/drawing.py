@@ -17,9 +17,9 @@ def _macro(template: str, name: str) -> Callable[..., Markup]:
     return getattr(module, name)  # type: ignore[no-any-return]
 
 
-def drawn(template: str, macro: str, *values: Any, **named: Any) -> Markup:
+def drawn(template: str, macro: str, *values: Any) -> Markup:
     """What a macro makes of some values."""
-    return _macro(template, macro)(*values, **named).strip()
+    return _macro(template, macro)(*values).strip()
 
 
 def once(macro: str, *values: Any) -> Markup:

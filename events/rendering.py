@@ -3,7 +3,6 @@
 May import models, `shown` and `drawing`.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.template import engines
@@ -11,7 +10,6 @@ from jinja2.filters import do_truncate
 from markupsafe import Markup
 
 from events import languages, presentation
-from events.addresses import of_page
 from events.drawing import filled, remembered
 from events.models import Country
 from events.shown import EventRow, PersonRow, SourceRow, StatementRow, Told
@@ -25,7 +23,6 @@ class Rows:
 
     def __init__(self) -> None:
         self.language = languages.current()
-        self.countries = of_page("countries")
         self.between_states = remembered("between_states", self.language)
         self.states: dict[str, Markup] = {}
         self.dates: dict[tuple[str, date | None, str], Markup] = {}
@@ -163,21 +160,15 @@ class Rows:
     def _state(self, state: Country) -> Markup:
         if state.code not in self.states:
             name = presentation.country_name(state)
-            self.states[state.code] = remembered("state_link", self.language, self.countries, state.code, name)
+            self.states[state.code] = remembered("state_link", self.language, state.code, name)
         return self.states[state.code]
 
     def _badge(self, value: str, words: str) -> Markup:
         return remembered("badge", self.language, value, words)
 
 
-def event_rows(events: Sequence[EventRow], today: date) -> Markup:
-    """For templates: the rows of a list."""
-    rows = Rows()
-    return Markup("".join([rows.event(event, today) for event in events]))  # noqa: S704
-
-
 def statement_row(statement: StatementRow, answers: bool = True) -> Markup:
-    """For templates: one of a list, or of the thread on which all of its answers stand."""
+    """For templates that show all that was said of something, or a thread on which the answers stand by themselves."""
     return Rows().statement(statement, answers)
 
 

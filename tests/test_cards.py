@@ -23,6 +23,9 @@ def page(address: str) -> str:
     ("address", "model", "column", "words"),
     [
         ("/events/", Event, "title", "A title nobody had given"),
+        ("/", Event, "title", "A title nobody had given"),
+        ("/countries/SE/", Event, "title", "A title nobody had given"),
+        ("/countries/SE/", Statement, "text", "Words that were never said"),
         ("/events/", Source, "title", "A source called otherwise"),
         ("/statements/", Statement, "text", "Words that were never said"),
         ("/statements/", Person, "name", "Somebody Else"),

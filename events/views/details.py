@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from markupsafe import Markup
 
 from events import annotating, citing, exporting, facets, listing, recounting, shown
 from events.addresses import Address
@@ -84,7 +85,6 @@ def _event_context(event: Event) -> dict[str, Any]:
         "around": _around(event, parts),
         "told": _told(told),
         "statements": shown.statements_of(event.pk),
-        "today": today,
         "parts": parts,
         "persons": event.person_parts.all(),
     }
@@ -119,7 +119,7 @@ def _like(event: Event, parts: list[EventCountry], since: date, until: date, **m
     return [key for key in keys if key != event.pk]
 
 
-def _outcomes(event: Event, parts: list[EventCountry]) -> list[shown.EventRow]:
+def _outcomes(event: Event, parts: list[EventCountry]) -> list[Markup]:
     """What may have come of a plan: events of its kind between its states, reported as done or refused, within a fortnight."""
     if event.latest is None or not parts:
         return []
@@ -132,7 +132,7 @@ def _outcomes(event: Event, parts: list[EventCountry]) -> list[shown.EventRow]:
         found += [other for other in near if other.status != Status.PLANNED and other.mode == event.mode]
         if len(found) >= 3 or not keys:
             break
-    return found[:3]
+    return rows(Kind.EVENTS, [other.pk for other in found[:3]])
 
 
 _NEAR = Prepared(lambda keys: Event.objects.filter(pk__in=keys).values_list("pk", "edtf", "public_id", "title"))
@@ -163,12 +163,11 @@ def _person_context(person: Person) -> dict[str, Any]:
         "partners": partners(told.countries or {}, person.country_id)[:12],
         "roles": person.roles.select_related("country"),
         "aliases": [alias.name for alias in person.aliases.all()],
-        "events": rows(criteria, told),
-        "today": timezone.localdate(),
+        "events": rows(Kind.EVENTS, told.keys),
         "events_total": told.total,
         "chart": chart(told, Address.to("events", person=person.public_id)),
         "met": _met(person),
-        "statements": shown.statements(statements),
+        "statements": rows(Kind.STATEMENTS, statements),
         "statements_total": statements_total,
         "namings": _namings(person, sources[:NAMED_IN]),
         "namings_total": sources_total,

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import evaluation, facets, folding, listing, openapi, periods, searching, wording
@@ -27,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     told = facets.answer(newest)
     context = {
         "answer": told,
-        "events": rows(newest, told)[:8],
+        "events": rows(Kind.EVENTS, told.keys[:8]),
         "counts": {
             Kind.EVENTS.value: told.total,
             **{kind.value: facets.total(Criteria(kind=kind)) for kind in (Kind.PEOPLE, Kind.STATEMENTS, Kind.SOURCES)},
@@ -37,7 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "pairs": _pairs(),
         "choices": _choices(told.countries or {}),
         "map": world_map(told.countries, Address.to("events")),
-        "today": timezone.localdate(),
     }
     return page(request, "home.html", context)
 
@@ -147,13 +145,12 @@ def design(request: HttpRequest) -> HttpResponse:
         "orders": listing.orders(at, some),
         "facets": listing.facets(at, some, told, names),
         "periods": periods.periods(some, told, at.setting("from", "to")),
-        "events": rows(some, told)[:4],
-        "statements": rows(spoken, facets.answer(spoken))[:3],
+        "events": rows(Kind.EVENTS, told.keys[:4]),
+        "statements": rows(Kind.STATEMENTS, facets.answer(spoken).keys[:3]),
         "chart": chart(told, at),
         "map": world_map(told.countries, at),
         "matrix": who_met_whom(),
         "pages": listing.page(at, some, told, ()),
-        "today": timezone.localdate(),
     }
     return page(request, "design.html", context)
 

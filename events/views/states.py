@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
 from events import citing, facets, shown
 from events.addresses import Address
@@ -32,9 +31,8 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "country": country,
         "chart": chart(told, Address.to("events", country=code)),
-        "events": rows(criteria, told),
+        "events": rows(Kind.EVENTS, told.keys),
         "events_total": told.total,
-        "today": timezone.localdate(),
         "partners": details.partners(told.countries or {}, code)[:40],
         "people": _people(code),
         "people_total": facets.total(Criteria(kind=Kind.PEOPLE, countries=(frozenset({code}),))),
@@ -43,7 +41,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "sources_total": sources_total,
         "visits": [_visits(country, None), _visits(None, country)],
-        "statements": shown.statements(statements),
+        "statements": rows(Kind.STATEMENTS, statements),
         "statements_total": statements_total,
     }
     return page(request, "countries/detail.html", {**context, **citing.context(request, Kind.COUNTRIES, country)})
@@ -63,8 +61,7 @@ def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
         "first": first,
         "second": second,
         "chart": chart(told, Address.to("events", country=[code, other])),
-        "events": rows(criteria, told),
-        "today": timezone.localdate(),
+        "events": rows(Kind.EVENTS, told.keys),
         "events_total": told.total,
         "visits": [_visits(first, second), _visits(second, first)],
         "said": [_said(first, second), _said(second, first)],
@@ -98,4 +95,4 @@ def _said(speaker: Country, about: Country) -> dict[str, Any]:
         kind=Kind.STATEMENTS, by=frozenset({speaker.code}), about=frozenset({about.code}), size=details.LATEST
     )
     told = facets.answer(criteria)
-    return {"speaker": speaker, "about": about, "statements": rows(criteria, told), "total": told.total}
+    return {"speaker": speaker, "about": about, "statements": rows(Kind.STATEMENTS, told.keys), "total": told.total}
