@@ -1,6 +1,7 @@
 """What a process remembers of the archive for as long as it stands as it is. May import Django and `revision`."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import islice
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -44,7 +45,7 @@ class Kept(Generic[Key, Value]):
             if not settings.DEBUG:
                 with self.lock:
                     values.update(made)
-                    for oldest in list(values)[: max(0, len(values) - self.most)]:
+                    for oldest in list(islice(values, max(0, len(values) - self.most))):
                         del values[oldest]
         return {key: known[key] for key in wanted if key in known}
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events import cards, listing, shown
 from events.criteria import Kind
+from events.kept import Kept
 from events.models import Event, Person, Source, Statement
 from events.revision import archive_write
 
@@ -63,6 +64,20 @@ def test_rows_that_were_drawn_are_not_fetched_again(visit):
     assert asked == [keys[0], *reversed(keys[1:])]
     assert both[-1] == first[0]
     assert len(both) == len(keys)
+
+
+def test_what_nobody_asked_for_longest_makes_room(archive):
+    memory = Kept[int, int](3)
+    asked: list[list[int]] = []
+
+    def make(missing):
+        asked.append(missing)
+        return {key: -key for key in missing}
+
+    for wanted in ([1, 2, 3], [1], [4, 5], [3, 1]):
+        assert memory.many(wanted, make) == {key: -key for key in wanted}
+    assert asked == [[1, 2, 3], [4, 5], [3]]
+    assert list(memory.values) == [5, 1, 3]
 
 
 def test_events_come_in_the_order_asked_for_by_three_questions(seed):
