@@ -94,6 +94,8 @@ class Antecedents:
                         codes[state] = None
                 if (code := self.referents.country_at(token)) is not None:
                     codes[code] = None
+                elif (group := self.referents.group_at(token)) is not None:
+                    codes[group] = None
                 elif token.lower_ == "whose" and (owner := self._whose(token)) is not None:
                     codes[owner] = None
             cast.add(codes, persons, part)
@@ -179,6 +181,8 @@ class Antecedents:
             group = Cast()
             members = clauses.coordinated(token)
             self.take(group, members, Part.PARTICIPANT, mutual=True)
+            if of_states and not all(self._is_named(head) for head in members):
+                continue  # "freed two Swiss engineers and a German priest"
             if group.countries.keys() <= self.passing or (number and len(group.countries) != number):
                 continue
             if len(group.countries) > 1 and len(members) > 1 and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}:
@@ -206,6 +210,9 @@ class Antecedents:
                 if of_states:
                     cast.persons.clear()
                 return
+
+    def _is_named(self, head: Token) -> bool:
+        return self.referents.country_at(head) is not None or self.referents.person_at(head) is not None
 
     def _means_several(self, head: Token) -> bool:
         """ "they", "the two", "both sides", "the three governments": several who were named before."""

@@ -24,6 +24,10 @@ def of_verb(verb: Token) -> Status | None:
         return None if _is_refuted(verb.head) else Status.ALLEGED
     if any(c.dep_ == "mark" and c.lower_ in _UNREAL for c in verb.children) or _is_had_they(verb):
         return None
+    if any(c.dep_ == "mark" and c.lower_ == "until" for c in verb.children) and any(
+        c.dep_ == "neg" for c in verb.head.children
+    ):
+        return None  # "would not resume relations until Peru agreed"
     own = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     helpers = {t.lower_ for c in own for t in [c, *(g for g in c.children if g.dep_ == "aux")]}  # "could have" may nest
     if "had" in helpers and verb.lemma_ in {"plan", "intend", "mean", "hope", "want"}:
@@ -81,6 +85,9 @@ def _is_refuted(claim: Token) -> bool:
 
 def is_first_to(verb: Token) -> bool:
     """ "became the first country to recognise Macedonia": who did it, not what is to be done."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "become":
+        what = (c for attr in verb.head.children if attr.dep_ == "attr" for c in attr.children)
+        return any(c.lower_ in {"first", "second", "third", "last", "latest", "only"} for c in what)
     ordinal = any(c.lower_ in {"first", "second", "third", "last", "latest", "only"} for c in verb.head.children)
     became = verb.head.dep_ == "attr" and verb.head.head.lemma_ == "become"
     return verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and became and ordinal

@@ -42,7 +42,11 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         yield from coordinated(verb.head if subject.lower_ in RELATIVES and verb.dep_ == "relcl" else subject)
         return
     if is_passive(verb) or (verb.tag_ == "VBN" and subject is None and verb.dep_ in {"acl", "amod", "advcl"}):
-        yield from agents(verb)
+        by = list(agents(verb))
+        having = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "dobj" else verb
+        if not by and having.lemma_ == "have" and having.i != verb.i:
+            by = list(subjects(having, depth + 1))  # "China has 15 divisions massed on its border"
+        yield from by
         return
     if subject is None and (sayer := sayer_beside(verb)) is not None:
         yield from subjects(sayer, depth + 1)

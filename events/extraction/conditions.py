@@ -222,7 +222,8 @@ _CHARGED = frozenset({"accused", "wanted", "suspected", "charged", "convicted", 
 def _to_justice(verb: Token, referents: Referents) -> bool:
     """ "handed over to Russian police", "delivered a man wanted for murder": a suspect, not a prisoner let go."""
     to = any(p == "to" and head.lemma_.lower() in _JUSTICE for p, head in clauses.prepositions(verb))
-    return to or any(c.lower_ in _CHARGED for head in clauses.objects(verb) for c in head.children)
+    behind = verb.doc[verb.i + 1 : min(verb.i + 14, verb.sent.end)]  # the small parser hangs it anywhere
+    return to or any(t.lower_ in _CHARGED and t.tag_ in {"VBN", "VBD", "JJ"} for t in behind)
 
 
 def _together(verb: Token, referents: Referents) -> bool:
@@ -281,6 +282,37 @@ def _leaders_come(verb: Token, referents: Referents) -> bool:
     return any(referents.person_at(t) or t.lemma_.lower() in _ROLES for t in who)
 
 
+def _is_emissary(verb: Token, referents: Referents) -> bool:
+    """ "sent the foreign minister to Panama": somebody who speaks for a state, to a state."""
+    gone = any(
+        referents.person_at(head) or head.lemma_.lower() in _ROLES
+        for head in clauses.objects(verb)
+        if head.dep_ in {"dobj", "nsubjpass"}
+    )
+    to = (head for p, head in clauses.prepositions(verb) if p == "to")
+    return gone and any(referents.country_at(t) for head in to for t in clauses.phrase(head, 8))
+
+
+def _to_help(verb: Token, referents: Referents) -> bool:
+    """ "send police officers to help Serbia": forces too."""
+    below = [c for c in verb.children if c.dep_ in {"advcl", "xcomp"}]
+    below += [c for head in clauses.objects(verb) for c in head.children if c.dep_ in {"relcl", "acl"}]
+    return any(c.lemma_ in {"help", "assist", "aid", "train"} and c.tag_ == "VB" for c in below)
+
+
+_RECRUITS = frozenset({"officer", "recruit", "pilot", "personnel", "fighter", "guard"})
+
+
+def _is_of_others(verb: Token, referents: Referents) -> bool:
+    """ "train Iraqi troops": forces of another state than whose doing it is."""
+    own = {referents.country_at(t) for head in clauses.subjects(verb) for t in clauses.phrase(head, 8)}
+    if _brings(verb, "with", "alongside"):
+        return False  # "trained alongside Russian soldiers"
+    forces = [head for head in clauses.objects(verb) if head.lemma_.lower() in doers.FORCES | _RECRUITS]
+    whose = {referents.country_at(t) for head in forces for t in clauses.phrase(head, 8)}
+    return bool(whose - own - {None})
+
+
 _PROTESTS = frozenset({"rally", "protest", "demonstration", "petition", "signature"})
 
 
@@ -329,6 +361,9 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@relief": doers.brings_relief,
     "@to-justice": _to_justice,
     "@comes": _comes,
+    "@emissary": _is_emissary,
+    "@to-help": _to_help,
+    "@others-forces": _is_of_others,
     "@together": _together,
     "@under-way": lambda verb, referents: verb.tag_ in {"VBG", "VB", "VBP", "VBZ"},
     "@for-help": _for_help,

@@ -1,14 +1,16 @@
 """Whom a word refers to: a name, a pronoun or a role noun -> person; a name or role noun -> state.
 
-May import records, the sibling modules countries, names and roles, and spaCy's Doc.
+May import records, the sibling modules countries, names, roles and wordlists, and spaCy's Doc.
 """
 
 import bisect
+import functools
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import names, roles
+from events.extraction import names, roles, wordlists
 from events.extraction.countries import CountryMention
 from events.records import Document, PersonRecord, Span
 
@@ -23,6 +25,7 @@ class Referents:
     _country_of: dict[int, str]
     _person_spans: tuple[tuple[Span, str], ...]
     _genders: dict[str, str]
+    _group_of: dict[int, str]
 
     def person_at(self, token: Token) -> str | None:
         """PersonRecord.name of whom a name, a pronoun or a role noun ("the minister") means, or None."""
@@ -31,6 +34,10 @@ class Referents:
     def country_at(self, token: Token) -> str | None:
         """Code of the state that the token is (part of) a mention of, or that a role noun's office belongs to."""
         return self._country_of.get(token.i)
+
+    def group_at(self, token: Token) -> str | None:
+        """Code of the state whose people a movement or an armed group is of: it takes part in events, and is no mention of the state."""
+        return self._group_of.get(token.i)
 
     def gender(self, name: str) -> str:
         """ "m", "f", or "" where the name does not tell."""
@@ -70,7 +77,23 @@ def resolve(
     genders = {person.name: names.gender(names.read(person.name)) for person in persons}
     _follow(doc, persons, spans, person_of, country_of, genders)
     ordered = tuple(sorted(country_mentions, key=lambda m: m.span))
-    return Referents(persons, ordered, person_of, country_of, spans, genders)
+    groups = {
+        t.i: _groups()[match[0]]
+        for match in _group_names().finditer(doc.text)
+        for t in _tokens(doc, Span(match.start(), match.end()))
+    }
+    return Referents(persons, ordered, person_of, country_of, spans, genders, groups)
+
+
+@functools.cache
+def _groups() -> dict[str, str]:
+    return {form: row["code"] for row in wordlists.rows("groups") for form in wordlists.forms(row["forms"])}
+
+
+@functools.cache
+def _group_names() -> re.Pattern[str]:
+    longest_first = sorted(_groups(), key=lambda form: -len(form))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}

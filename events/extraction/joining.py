@@ -86,7 +86,7 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
             or _takes_up(b, a)
         ):
             return True
-        if _told_apart(a, b):
+        if _told_apart(a, b) or _by_other_persons(a, b):
             return False
         return states == others and _same_doers(a, b) and (len(states) > 1 or abs(a.at - b.at) < _NEAR)
     ahead = {a.status is Status.PLANNED, b.status is Status.PLANNED}
@@ -122,6 +122,13 @@ def _told_apart(a: Telling, b: Telling) -> bool:
     """ "congratulated India … He thanked India": two deeds of one kind, each news, each in a sentence and a word of its own."""
     news = a.is_verb and b.is_verb and a.is_fresh and b.is_fresh
     return news and a.type in _SAID_ONCE and a.sentence != b.sentence and a.rule != b.rule
+
+
+def _by_other_persons(a: Telling, b: Telling) -> bool:
+    """ "The president charged … At the United Nations, the delegate accused …": two who speak for one state."""
+    doers, others = ({name for name, part in t.persons.items() if part is Part.INITIATOR} for t in (a, b))
+    news = a.is_verb and b.is_verb and a.sentence != b.sentence and a.type in _SAID_ONCE | _BY_ONE
+    return news and bool(doers) and bool(others) and not doers & others
 
 
 def _takes_up(later: Telling, told: Telling) -> bool:

@@ -12,7 +12,8 @@ _FOES = frozenset(
     "hypocrite invader occupier stooge lackey racist coward madman killer rogue disgrace menace outlaw pariah provocation aggression crime "
     "outrage outrageous unacceptable interference violation betrayal blackmail piracy barbarous barbaric illegal hostile irresponsible "
     "genocide massacre terrorism lie nonsense absurd shameful cynical criminal evil unjust hypocritical farce sham "
-    "illegitimate usurper unlawful oppressor "
+    "illegitimate usurper unlawful oppressor inhumane inhuman cruel brutal unfair unjustified discriminatory regrettable disgraceful "
+    "disproportionate deplorable intolerable arbitrary savage cowardly unprovoked insulting scandalous "
     "mistake blunder error folly dirty insult affront reckless dangerous provocative unfriendly wrong".split()
 )
 _FRIENDS = frozenset(
@@ -21,22 +22,27 @@ _FRIENDS = frozenset(
 )
 
 
-def _called(words: frozenset[str]) -> Callable[[Token, Referents], bool]:
+_POINTING = frozenset({"the", "this", "that", "these", "those", "their", "its"})
+
+
+def _called(words: frozenset[str], of_deeds: bool) -> Callable[[Token, Referents], bool]:
     """ "described the president as a traitor", "called the attack barbaric"."""
 
     def check(verb: Token, referents: Referents) -> bool:
         whom = (t for head in clauses.objects(verb) for t in clauses.phrase(head, 12))
-        if not any(referents.country_at(t) or referents.person_at(t) for t in whom):
+        told = of_deeds and any(c.lower_ in _POINTING for head in clauses.objects(verb) for c in head.children)
+        if not told and not any(referents.country_at(t) or referents.person_at(t) for t in whom):
             return False
         below = [
             c for c in verb.children if c.i > verb.i and c.dep_ in {"oprd", "xcomp", "ccomp", "acomp", "attr", "dobj"}
         ]
-        below += [h for child in verb.children if child.lower_ == "as" for h in child.children]
+        around = [verb, *clauses.objects(verb)]  # the small parser hangs "as inhumane" on the noun
+        below += [h for word in around for child in word.children if child.lower_ == "as" for h in child.children]
         below += [g for h in list(below) for g in h.children if g.dep_ in {"conj", "acomp", "attr", "amod", "oprd"}]
         return any(t.lemma_.lower() in words for t in below)
 
     return check
 
 
-as_foe = _called(_FOES)
-as_friend = _called(_FRIENDS)
+as_foe = _called(_FOES, of_deeds=True)
+as_friend = _called(_FRIENDS, of_deeds=False)

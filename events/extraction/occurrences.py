@@ -3,8 +3,6 @@
 May import records, states and sibling modules.
 """
 
-from dataclasses import replace
-
 from spacy.tokens import Doc, Token
 
 from events.extraction import (
@@ -75,20 +73,7 @@ def find(
 _VERBAL = frozenset(
     {EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN}
 )
-_KIND = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
 _FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
-_HOSTILE = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
-
-
-def _as_intended(trigger: Trigger, status: Status) -> Trigger:
-    """What is only to come is, after PLOVER, a promise (AGREE) where it is kind and a threat where it is not. Visits stay visits."""
-    if status is not Status.PLANNED or trigger.token.pos_ == "NOUN":
-        return trigger
-    if trigger.type in _KIND:
-        return replace(trigger, type=EventType.AGREE, rule=f"{trigger.rule}-to-come")
-    if trigger.type in _HOSTILE:
-        return replace(trigger, type=EventType.THREATEN, rule=f"{trigger.rule}-to-come")
-    return trigger
 
 
 class _Reader:
@@ -277,6 +262,9 @@ class _Reader:
             self.sides.complete_by_verb(governor, type_, cast)
         if mode is Mode.MEETING:
             self.sides.add_sayer(noun, cast)
+        lays_down = type_ is EventType.AGREE and noun.dep_ == "pobj" and noun.head.lower_ == "under"
+        if lays_down and governor is not None and not cast.countries:
+            self.casting.merge(cast, self.casting.of_verb(governor, None, type_, mode))
         inherits = type_ in {EventType.AGREE, EventType.CONSULT} and status is Status.PLANNED
         inherits = inherits and not sides.is_another(noun)
         near = self.before is not None and self._ordinal(noun) - self.before.sentence <= _NEAR
@@ -301,6 +289,7 @@ class _Reader:
         if not cast.countries and trigger.token.pos_ == "VERB" and trigger.mode is None:
             # No phrase beside the verb names a state: one that stands deeper in its clause is whom it touches.
             cast.add(self.sides.deeper(trigger.token), [], Part.COUNTERPART)
+            self.sides.add_occasion(trigger, cast)
         elif len(cast.countries) == 1 and trigger.type in parties.OTHERS_NEEDED and trigger.token.pos_ != "NOUN":
             told = self.told
             if told is not None and trigger.token.pos_ == "VERB":
@@ -309,7 +298,7 @@ class _Reader:
                 self.sides.add_other(trigger.token, cast)
         if trigger.mode is Mode.MEETING and trigger.token.pos_ == "VERB":
             self.sides.add_place(trigger, cast)
-        trigger = _as_intended(trigger, status)
+        trigger = triggers.as_intended(trigger, status)
         if not cast.countries or not (self.sides.parties.interact(trigger, cast) or self.sides.add_main(trigger, cast)):
             return None
         if any(quoted.contains(span) for quoted in self.quoted.over(span)) and trigger.mode is None:
@@ -330,6 +319,10 @@ class _Reader:
             date = timing.as_long_as_told(trigger.token, date)
         if dated is None and date is not None:
             basis = DateBasis.INFERRED
+        if status in (Status.OCCURRED, Status.ONGOING) and timing.is_to_come(
+            trigger.token, dated, self.document.published
+        ):
+            status = Status.PLANNED  # "He travels on to Lima on Friday"
         where = timing.place(trigger.token, trigger.noun, self.referents, self.document.text)
         return Telling(
             type=trigger.type,

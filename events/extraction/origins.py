@@ -6,7 +6,7 @@ May import records, the sibling modules clauses, countries and names, and spaCy'
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from events.extraction import clauses, names
 from events.extraction.countries import CountryMention
@@ -57,6 +57,40 @@ def by_own_words(
         told = (h for h in clauses.objects(verb) if h.lemma_.lower() in _OWN)
         owners = (c for h in told for c in h.children if c.dep_ == "poss")
         speaking.country = next((codes[t.idx] for t in owners if t.idx in codes), None)
+
+
+_RECEIVING = frozenset({"meet", "welcome", "receive", "greet", "host", "escort", "see"})
+_COMING = frozenset({"arrive", "fly", "travel", "go", "visit", "reach", "land", "head", "come"})
+_LOOK_BACK = 60
+"""Words back to where somebody came to."""
+
+
+def host(doc: Doc, first: Span, mentions: Sequence[CountryMention]) -> str | None:
+    """The state of a bare "Premier Torres" at whose place somebody is: "flew to Lima, where he met Premier Torres", "arrived in Lima. He
+    was welcomed by Premier Torres"."""
+    found = doc.char_span(*first, alignment_mode="expand")
+    if found is None:
+        return None
+    name, sentence = found.root, found.root.sent
+    places = {t.i: m.code for m in mentions if m.span.end <= first.start for t in _tokens_of(doc, m.span)}
+    where = next((t for t in doc[sentence.start : name.i] if t.lower_ == "where"), None)
+    if where is not None:
+        return next((places[i] for i in range(where.i, sentence.start - 1, -1) if i in places), None)
+    above = name.head.head if name.dep_ == "pobj" else name.head
+    received = name.dep_ == "pobj" and name.head.lower_ == "by" and above.lemma_ in _RECEIVING
+    came = any(c.dep_ in clauses.SUBJECTS and c.lower_ in {"he", "she", "they"} for c in above.children)
+    meets = name.dep_ in {"dobj", "pobj"} and above.lemma_ in {"meet", "confer"} and came
+    if not (received or meets):
+        return None
+    for token in reversed(doc[max(0, name.i - _LOOK_BACK) : name.i]):
+        if token.pos_ == "VERB" and token.lemma_ in _COMING and token.i != above.i:
+            heads = [*clauses.objects(token), *(h for p, h in clauses.prepositions(token) if p in {"to", "in", "into"})]
+            return next((places[h.i] for h in heads if h.i in places), None)
+    return None
+
+
+def _tokens_of(doc: Doc, span: Span) -> Iterable[Token]:
+    return doc.char_span(*span, alignment_mode="expand") or ()
 
 
 def abroad(

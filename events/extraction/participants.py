@@ -83,7 +83,10 @@ class Casting(Antecedents):
             others = [h for preposition, h in about if preposition in {"with", "between"}]
         others += [head for it in others if it.lower_ == "it" for head in self._other_state(verb)]
         doing = len(cast.countries)
-        self.take(cast, others, Part.HOST if is_visit else Part.COUNTERPART, accord)
+        sends = verb.lemma_ in {"send", "dispatch", "despatch"}  # who is sent is no host
+        self.take(cast, others, (Part.INITIATOR if sends else Part.HOST) if is_visit else Part.COUNTERPART, accord)
+        if is_visit and any(self._means_several(h) for h in others):
+            self._the_two(verb, cast)  # "visited both capitals"
         named = any(h.pos_ == "PROPN" for h in others)
         told = type_ in _VERBAL and (len(cast.countries) > doing or named)
         for preposition, head in clauses.prepositions(verb):

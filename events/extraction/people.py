@@ -231,8 +231,11 @@ def _states(doc: Doc, document: Document, people: list[_Person], mentions: tuple
     origins.by_own_words(doc, [(p, [s.span for s in p.sightings]) for p in people if not p.country], mentions)
     at_seat = document.dateline_span is not None and origins.is_seat(document.text[slice(*document.dateline_span)])
     for person in people:
-        if not person.country and home and any(_state_office(document, s) for s in person.sightings):
+        if not person.country and any(_state_office(document, s) for s in person.sightings):
             first = min(s.span for s in person.sightings)
+            person.country = origins.host(doc, first, mentions)
+            if person.country or not home:
+                continue
             elsewhere = origins.abroad(doc, person.text, first, home, mentions, at_seat)
             person.country = elsewhere or home
 
@@ -261,7 +264,10 @@ def _by_office(document: Document, sighting: Sighting) -> str | None:
     if not sighting.title or not sighting.titled:
         return None
     words = " ".join(document.text[slice(*sighting.title)].casefold().split())
-    american = ("secretary of state", "secretary of defense", "secretary of the treasury", "speaker of the house")
+    american = (
+        *("secretary of state", "secretary of defense", "secretary of the treasury", "speaker of the house"),
+        *("under secretary", "undersecretary", "deputy secretary", "assistant secretary"),
+    )
     if words.endswith(("pope", "pontiff")):
         return "VA"
     return "US" if words.endswith(american) else "GB" if words.endswith(("home secretary", "lord chancellor")) else None

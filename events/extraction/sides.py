@@ -40,6 +40,7 @@ _BY_HOSTS = frozenset(
 )
 """What is done to foreigners by those in whose country they are."""
 
+_APOLOGIES = frozenset({"apologise", "apologize", "offer+apology", "express+regret", "offer+regret"})
 _WHOM = frozenset(
     {"counterpart", "colleague", "minister", "president", "premier", "leader", "king", "envoy", "ambassador"}
 )
@@ -65,7 +66,7 @@ _ACTS = frozenset(
     "claim request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation "
     "threat warning measure arrest expulsion appeal ruling protest complaint note vote verdict return exchange swap strike "
     "criticism overture release withdrawal crackdown repression coup invasion bombing shelling blockade decree execution detention "
-    "occupation incursion seizure abduction kidnapping poisoning ban embargo tariff sanction".split()
+    "deportation project programme program occupation incursion seizure abduction kidnapping poisoning ban embargo tariff sanction".split()
 )
 """What "the decision" and the like point back to."""
 
@@ -306,6 +307,11 @@ class Sides:
             below = any(c.dep_ in {"ccomp", "xcomp", "prep", "agent"} for c in trigger.token.children)
             if not objects and not below and len(told.countries) == 2:
                 cast.add(told.countries, [], Part.COUNTERPART)
+        charge = self.last.get((EventType.ACCUSE, None))
+        if len(cast.countries) == 1 and trigger.rule in _APOLOGIES and charge is not None:
+            charged = cast.countries.keys() < charge.countries.keys() and len(charge.countries) == 2
+            if charged and told.sentence + sentences - charge.sentence <= _NEAR_ACTS:
+                cast.add(charge.countries, [], Part.COUNTERPART)  # "Caracas protested. … Bogota apologised."
         if len(cast.countries) == 1 and (other := self._met_with(verb, cast, told.sentence + sentences)) is not None:
             cast.add([other], [], Part.COUNTERPART)
 
@@ -346,6 +352,11 @@ class Sides:
                 continue
             return self.last.get((EventType.CONSULT, _OCCASIONS[head.lemma_]))
         return None
+
+    def add_occasion(self, trigger: Trigger, cast: Cast) -> None:
+        """ "Ten accords were signed during the visit": by those who visit and are visited."""
+        if not cast.countries and (occasion := self._occasion(trigger.token)) is not None:
+            cast.add(occasion.countries, [], Part.PARTICIPANT)
 
     def _before_all(self, verb: Token) -> bool:
         """ "complained to the Security Council": to others than who did it."""

@@ -47,8 +47,16 @@ class Dates:
         comes = above is not None and above.lemma_ in _COMING and noun.i in {stay.i for stay in _stays(above)}
         if above is not None and comes:
             begin.append(above)  # "arrived here on Monday at the start of a three-day visit"
+        back = (
+            above is not None
+            and above.lemma_ in {"return", "come"}
+            and noun.dep_ == "pobj"
+            and noun.head.lower_ == "from"
+        )
+        if above is not None and back:
+            begin.append(above)  # "returned on Tuesday from a two-day visit"
         for verb in begin:
-            ends = verb.lemma_ in circumstances.ENDS
+            ends = verb.lemma_ in circumstances.ENDS or back
             if not ends and verb.lemma_ not in circumstances.TAKES_PLACE and not comes:
                 continue
             found = self.of(verb, None)
@@ -189,6 +197,16 @@ def place(trigger: Token, noun: Token | None, referents: Referents, text: str) -
             left = min((c.left_edge for c in head.children if c.dep_ == "compound"), key=lambda t: t.i, default=head)
             return text[left.idx : head.idx + len(head)]
     return None
+
+
+def is_to_come(verb: Token, dated: DateMention | None, published: str | None) -> bool:
+    """ "travels on to Lima on Friday", "is visiting Peru next week": a present tense with a day that is yet to come."""
+    if dated is None or dated.edtf is None or published is None or verb.tag_ not in {"VBZ", "VBP", "VBG"}:
+        return False
+    if any(c.lower_ in {"has", "have", "had", "was", "were", "been"} for c in verb.children if c.dep_ == "aux"):
+        return False
+    earliest = edtf.parse(dated.edtf).earliest
+    return earliest is not None and earliest.isoformat() > published
 
 
 def before_next(token: Token, status: Status, dates: Dates, published: str | None) -> str | None:

@@ -4,14 +4,14 @@ May import frames, conditions, doers, wordlists, clauses and coreference.
 """
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from events.extraction import clauses, conditions, doers, frames, wordlists
 from events.extraction.conditions import CONDITIONS
 from events.extraction.coreference import Referents
-from events.vocabulary import EventType, Mode
+from events.vocabulary import EventType, Mode, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,25 @@ _REFUSABLE = frozenset(
 
 def of_refusal(verb: Token) -> Trigger | None:
     """ "would not meet the demands", "will not allow": a refusal, whatever the verb."""
-    negated = any(c.dep_ == "neg" for c in verb.children)
+    negated = any(c.dep_ == "neg" or (c.lower_ == "neither" and c.i < verb.i) for c in verb.children)
     willed = any(c.lower_ in {"will", "would", "wo"} for c in verb.children if c.dep_ == "aux")
     if not (negated and willed) or verb.pos_ != "VERB":
         return None
     if not clauses.objects(verb) and verb.lemma_ not in _REFUSABLE:
         return None
     return Trigger(verb, EventType.REJECT, None, None, "would-not")
+
+
+_KIND = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
+_HOSTILE = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
+
+
+def as_intended(trigger: Trigger, status: Status) -> Trigger:
+    """What is only to come is, after PLOVER, a promise (AGREE) where it is kind and a threat where it is not. Visits stay visits."""
+    if status is not Status.PLANNED or trigger.token.pos_ == "NOUN":
+        return trigger
+    if trigger.type in _KIND:
+        return replace(trigger, type=EventType.AGREE, rule=f"{trigger.rule}-to-come")
+    if trigger.type in _HOSTILE:
+        return replace(trigger, type=EventType.THREATEN, rule=f"{trigger.rule}-to-come")
+    return trigger
