@@ -187,7 +187,7 @@ def _range_begins(first: PartialDate, last: PartialDate, locale: str, whole: str
         if (a.year, a.month) == (b.year, b.month):
             return f"{_day_number(a.day, locale)}–"
         if a.year == b.year:
-            return f"{_of_month(a.year, a.month, locale, 'MMMM').replace('#', _day_number(a.day, locale))} – "
+            return f"{_of_month(a.month, locale, 'MMMM').replace('#', _day_number(a.day, locale))} – "
     if first.precision == last.precision == "month" and a and b and a.year == b.year:
         return f"{format_date(a, 'LLLL', locale)}–"
     return f"{whole} – "
@@ -217,13 +217,19 @@ def _words(partial: PartialDate, locale: str, say: Callable[[str], str]) -> str:
 
 
 def calendar_day(day: date, locale: str) -> str:
-    """18 June 2024, 1er juin 2024. Put together of day and month, for a page shows many days and each is seldom shown again."""
-    return _of_month(day.year, day.month, locale).replace("#", _day_number(day.day, locale))
+    """18 June 2024, 1er juin 2024. Put together of its parts, for a page shows many days and each is seldom shown again."""
+    words = _of_month(day.month, locale, "MMMM '@'").replace("#", _day_number(day.day, locale))
+    return words.replace("@", _year_number(day.year, locale))
+
+
+@functools.lru_cache(maxsize=1000)
+def _of_month(month: int, locale: str, form: str) -> str:
+    return format_date(date(2000, month, 1), f"'#' {form}", locale)
 
 
 @functools.lru_cache(maxsize=10_000)
-def _of_month(year: int, month: int, locale: str, form: str = "MMMM y") -> str:
-    return format_date(date(year, month, 1), f"'#' {form}", locale)
+def _year_number(year: int, locale: str) -> str:
+    return format_date(date(year, 1, 1), "y", locale)
 
 
 @functools.lru_cache(maxsize=1000)

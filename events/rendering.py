@@ -139,11 +139,12 @@ class Rows:
     def _when(self, edtf: str, day: date | None, basis: str = "") -> Markup:
         told = (edtf, day, basis)
         if told not in self.dates:
+            written = day.isoformat() if day else ""
             self.dates[told] = filled(
                 "dated",
                 self.language,
-                words=presentation.when(edtf),
-                day=day.isoformat() if day else "",
+                words=presentation.day(day) if written == edtf else presentation.when(edtf),
+                day=written,
                 inferred=basis == _INFERRED,
             )
         return self.dates[told]

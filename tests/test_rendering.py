@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from events import rendering, shells
+from events import presentation, rendering, shells
 from events.drawing import filled
 from events.models import Country
 from events.shown import EventRow, Named, PersonRow, Read, SourceRow, StatementRow, Told
@@ -66,7 +66,19 @@ def events(draw: st.DrawFn) -> EventRow:
         mode=draw(st.sampled_from(["", *Mode])) if type_ is EventType.CONSULT else "",
         status=draw(st.sampled_from(Status)).value,
         title=title,
-        edtf=draw(st.sampled_from(["", f"{first}", f"{first:%Y-%m}", f"{first}/{last}", f"../{last}", f"{first:%Y}~"])),
+        edtf=draw(
+            st.sampled_from(
+                [
+                    "",
+                    f"{earliest or latest or first}",
+                    f"{first}",
+                    f"{first:%Y-%m}",
+                    f"{first}/{last}",
+                    f"../{last}",
+                    f"{first:%Y}~",
+                ]
+            )
+        ),
         earliest=earliest,
         latest=latest,
         sort_day=earliest or latest,
@@ -179,6 +191,7 @@ class Elements(HTMLParser):
 def test_what_a_source_says_is_text_on_the_page_whatever_it_says(event, language):
     with translation.override(language):
         read = Elements(rendering.Rows().event(event, TODAY))
+        assert not event.edtf or read.text["time"][0] == presentation.when(event.edtf)
     assert read.open == []
     assert {tag for tag, _attributes in read.elements} <= {"li", "p", "div", "h3", "a", "span", "q", "time", "abbr"}
     assert {name for _tag, attributes in read.elements for name in attributes} <= {
