@@ -120,6 +120,7 @@ class Around:
         self.people: dict[str, Person] = {}
         self.persons(person for of_source in self.named.values() for person in of_source.values())
         self.adding: dict[type[Model], list[Model]] = {model: [] for model in self.rows}
+        self.stood: dict[int, dict[str, Any]] = {}
 
     def store(self) -> None:
         """Write the rows that are new."""
@@ -161,25 +162,34 @@ def events(records: Iterable[Event], write: Write) -> Counter[str]:
     """Derive some events. How many came to each outcome."""
     records = list(records)
     around = Around(records)
-    outcomes = Counter(
-        _event(record, write, ("event", record.pk) in write.made and record.title == "", around) for record in records
-    )
+    outcomes = Counter(_event(record, write, _bare(record, write), around) for record in records)
     around.store()
     return outcomes
 
 
-def event(record: Event, write: Write) -> str:
-    """Derive an event from its current reports. An event that no source tells any longer is withdrawn, not deleted.
+def event(record: Event, write: Write, stood: dict[str, Any] | None = None) -> str:
+    """Derive an event from its current reports. An event that no source tells any longer is withdrawn, not deleted: it says
+    what it said, or what `stood` says that it did (the fields of `event_reading`).
 
     Returns created, updated, held (the machine reads something else in a field that a curator holds) or unchanged.
     """
-    return next(iter(events([record], write)))
+    around = Around([record])
+    if stood is not None and not around.reports[record.pk]:
+        around.stood[record.pk] = stood
+    outcome = _event(record, write, _bare(record, write), around)
+    around.store()
+    return outcome
+
+
+def _bare(record: Event, write: Write) -> bool:
+    """Whether it was made in this write, for a report to live under, and says nothing yet."""
+    return ("event", record.pk) in write.made and record.title == ""
 
 
 def _event(record: Event, write: Write, created: bool, around: Around) -> str:
     reports = around.reports[record.pk]
     locks = holding.held(record)
-    machine = event_reading(record, reports, around.named)
+    machine = around.stood.get(record.pk) or event_reading(record, reports, around.named)
     said = {**machine, **{name: lock.value for name, lock in locks.items() if name in machine}}
     if said["mode"] and said["type"] != EventType.CONSULT.value:
         said["mode"] = ""

@@ -240,6 +240,15 @@ def new_event(report: Report, write: Write, address: str = "") -> Event:
     return new_events([report], write, address)[0]
 
 
+def events_for(reports: Sequence[Report], write: Write) -> list[Event]:
+    """An event for each of some reports that have none: the one that stands at its address, which a curator's decision has kept
+    when the report went with its source, or a new one."""
+    standing = {e.public_id: e for e in Event.objects.filter(public_id__in=[report.public_id for report in reports])}
+    made = new_events([report for report in reports if report.public_id not in standing], write)
+    standing |= {event.public_id: event for event in made}
+    return [holding.root(standing[report.public_id]) for report in reports]
+
+
 def new_events(reports: Sequence[Report], write: Write, address: str = "") -> list[Event]:
     """Likewise one for each of some reports."""
     made = [

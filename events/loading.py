@@ -17,6 +17,7 @@ from events import deriving, edtf, holding, identity, individuals, joining, past
 from events.models import Country, Evidence, Naming, Original, Person, Report, Source, Statement
 from events.records import EventRecord, Extraction, PersonRecord, Span, StatementRecord, as_json
 from events.revision import Write, archive_write
+from events.vocabulary import Review
 
 READER = "3"
 """Version of the reader. Raise it when extraction changes what it yields: a re-ingest then reads every source anew."""
@@ -209,7 +210,7 @@ class _Loading:
             self._evidence(record.mentions or (record.span,), report=report)
             reports.append(report)
         homeless = [report for report in reports if report.event_id is None]
-        for report, event in zip(homeless, joining.new_events(homeless, self.write), strict=True):
+        for report, event in zip(homeless, joining.events_for(homeless, self.write), strict=True):
             report.event = event
         _store(reports)
         for gone in before.values():
@@ -273,6 +274,9 @@ class _Loading:
             self.outcome.count("statements", utterances.statement(row, telling, self.write))
         for gone in before.values():
             self.outcome.count("statements", deriving.put(gone, {"current": False}, self.write))
+            if gone.visible or gone.locked or gone.review != Review.UNREVIEWED.value:
+                # Kept for a curator's sake: it says what its own reading says with the persons and events of today.
+                utterances.statement(gone, telling, self.write)
 
     def _said(self, record: StatementRecord, speaker: dict[str, object], ids: list[str | None]) -> dict[str, object]:
         """The reading, and the columns that no curator sets; deriving does the others."""

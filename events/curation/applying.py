@@ -69,6 +69,7 @@ def take_back(decision: Decision, write: Write) -> None:
         affected.add(loser, write)
         affected.add(end, write)
         _model(decision.kind).objects.filter(pk=loser.pk).update(merged_into=None)
+        affected.records[decision.kind, loser.pk].merged_into = None
         _rehome(end, affected, write)
     if "made" in decision.details:
         _unsplit(decision, record, affected, write)
@@ -239,6 +240,11 @@ def _rehome(stood: Any, affected: Affected, write: Write) -> None:
     if isinstance(stood, Event):
         for report in Report.objects.filter(event=stood, pinned=True).select_related("home"):
             Report.objects.filter(pk=report.pk).update(event=holding.root(report.home))
+        free = Report.objects.filter(event=stood, pinned=False)  # one that nothing read, or that was read again since
+        for record in [record for record in affected.records.values() if isinstance(record, Event)]:
+            end = holding.root(record)
+            if end.pk != stood.pk:
+                free.filter(public_id=record.public_id).update(event=end)
     if isinstance(stood, Person):
         ends: dict[str, Person] = {}
         leaving: list[int] = []

@@ -50,7 +50,7 @@ def _event(decision: Decision, entered: dict[str, Any], source: Source | None, w
         reading=reading_of(entered, source.text[start:end]),
         lapsed=True,
     )
-    report.event = joining.new_event(report, write)
+    (report.event,) = joining.events_for([report], write)
     report.save()
     Evidence.objects.create(source=source, start=start, end=end, report=report)
 
