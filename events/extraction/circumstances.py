@@ -170,6 +170,8 @@ def _under(verb: Token) -> Status | None:
         return Status.REFUSED
     if verb.dep_ == "advcl":
         return Status.PLANNED
+    if lemma in {"invitation", "invite"} and head.dep_ == "dobj" and head.head.lemma_ == "accept":
+        return Status.PLANNED  # "accepted an invitation to visit Peru"
     return None
 
 

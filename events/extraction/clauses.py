@@ -83,6 +83,8 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
             above = absolute
         if verb.dep_ != "ccomp" or verb.tag_ == "VBG":
             yield from subjects(above, depth + 1)
+    elif verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.lemma_ in {"invitation", "invite"}:
+        yield from subjects(verb.head.head, depth + 1)  # "accepted an invitation to visit Peru"
     elif verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
         yield verb.head
     elif verb.dep_ == "relcl" and verb.tag_ == "VB" and verb.head.dep_ == "attr":

@@ -76,7 +76,9 @@ def _is_coercive(verb: Token, referents: Referents) -> bool:
         ahead = ahead or any(
             g.lower_ in {"would", "will", "prepared", "ready"} for c in below for g in [c, *c.children]
         )
-        found = found or any(c.lemma_.lower() in _COERCIVE for c in below)
+        found = found or any(
+            c.lemma_.lower() in _COERCIVE and not any(g.lower_ == "short" for g in c.children) for c in below
+        )
         below = [g for c in below for g in c.children if g.dep_ in {"xcomp", "acomp", "ccomp"}]
     return found and ahead
 
@@ -92,6 +94,9 @@ def _means_harm(verb: Token, referents: Referents) -> bool:
 def _warns_of_deed(verb: Token, referents: Referents) -> bool:
     clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
     if clause is not None:
+        short = {c.lemma_ for c in clause.children if c.dep_ in clauses.SUBJECTS}
+        if short & {"patience", "time"}:
+            return True  # "warned Syria that its patience was running out"
         return any(c.lower_ in {"would", "will", "may", "might", "could"} for c in clause.children if c.dep_ == "aux")
     return _brings(verb, "of", "against") or bool(clauses.objects(verb))
 

@@ -49,7 +49,7 @@ def crowd_in_street(verb: Token, referents: Referents) -> bool:
 FORCES = frozenset(
     "troop force army soldier plane jet fighter aircraft warplane bomber helicopter tank ship warship gunboat submarine navy fleet rebel "
     "guerrilla militia militant gunman insurgent missile rocket gun artillery marine commando unit police drone column division "
-    "convoy patrol".split()
+    "convoy patrol paratrooper brigade regiment battalion contingent infantry squadron reinforcement mercenary".split()
 )
 
 

@@ -85,8 +85,8 @@ class Casting(Antecedents):
         doing = len(cast.countries)
         sends = verb.lemma_ in {"send", "dispatch", "despatch"}  # who is sent is no host
         self.take(cast, others, (Part.INITIATOR if sends else Part.HOST) if is_visit else Part.COUNTERPART, accord)
-        if is_visit and any(self._means_several(h) for h in others):
-            self._the_two(verb, cast)  # "visited both capitals"
+        if mode is not None and any(self._means_several(h) for h in others):
+            self._the_two(verb, cast)  # "visited both capitals", "telephoned both presidents"
         named = any(h.pos_ == "PROPN" for h in others)
         told = type_ in _VERBAL and (len(cast.countries) > doing or named)
         for preposition, head in clauses.prepositions(verb):

@@ -60,12 +60,13 @@ _BLOWS = frozenset(
 )
 """What one answers with a protest, a demand, a threat."""
 
-_CHARGES = frozenset({"accusation", "charge", "allegation", "claim"})
+_CHARGES = frozenset({"accusation", "charge", "allegation", "claim", "complaint", "protest", "criticism"})
 _ACTS = frozenset(
     "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge "
     "claim request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation "
     "threat warning measure arrest expulsion appeal ruling protest complaint note vote verdict return exchange swap strike "
     "criticism overture release withdrawal crackdown repression coup invasion bombing shelling blockade decree execution detention "
+    "exercise manoeuvre manoeuvres maneuver maneuvers drill parade "
     "deportation project programme program occupation incursion seizure abduction kidnapping poisoning ban embargo tariff sanction".split()
 )
 """What "the decision" and the like point back to."""
@@ -251,12 +252,13 @@ class Sides:
             cast.add([said], [], Part.INITIATOR)
 
     def add_main(self, trigger: Trigger, cast: Cast) -> bool:
-        """ "Eritrea ruled out a pullback" in a text about it and Ethiopia: of the other one's asking. Whether there is one."""
-        other = self.casting.main - cast.countries.keys()
-        does = [part for code, part in cast.countries.items() if code in self.casting.main] == [Part.INITIATOR]
-        if len(cast.countries) != 1 or not does or trigger.type not in _FACING or trigger.token.pos_ != "VERB":
+        """ "Eritrea ruled out a pullback" in a text about it and Ethiopia: of the other one's asking; "Kenya will host the talks", "Uganda
+        warned that …": theirs, of both. Whether there is somebody."""
+        talks = trigger.mode is Mode.MEETING and trigger.rule.startswith(("host+", "mediate", "broker+"))
+        does = list(cast.countries.values()) == [Part.INITIATOR] and trigger.token.pos_ == "VERB"
+        if not self.casting.main or not does or not (trigger.type in _FACING or talks):
             return False
-        cast.add(other, [], Part.COUNTERPART)
+        cast.add(sorted(self.casting.main), [], Part.COUNTERPART)
         return True
 
     def add_place(self, trigger: Trigger, cast: Cast) -> None:
