@@ -209,7 +209,8 @@ def event_reading(
 ) -> dict[str, Any]:
     """What the sources say of an event, by the names of `faces.FIELDS`. Without any source: what the record says.
 
-    `known` is what `named` gives for their sources.
+    `reports` are in the order of telling. What a curator has approved keeps its title while a source that joins it later is no
+    more certain of the deed. `known` is what `named` gives for their sources.
     """
     if not reports:
         plain = ("type", "mode", "title", "status", "edtf", "date_basis", "place", "summary")
@@ -217,9 +218,13 @@ def event_reading(
         persons = record.person_parts.order_by("rank").values_list("person__public_id", "part")
         own = {name: getattr(record, name) for name in plain}
         return {**own, "countries": countries, "persons": [list(pair) for pair in persons]}
+    known = named({r.source_id for r in reports}) if known is None else known
+    reports = sorted(
+        reports, key=lambda r: not r.pinned
+    )  # what a curator looked at comes before what has joined it since
     first = reports[0]
     dated = _best_dated(reports)
-    best = min(reports, key=lambda r: (_CERTAINTY.index(Status.of(r.status)), told_order(r)))
+    best = min(reports, key=lambda r: _CERTAINTY.index(Status.of(r.status)))
     return {
         "type": first.reading["type"],
         "mode": first.reading["mode"] or "",
@@ -229,7 +234,7 @@ def event_reading(
         "date_basis": (dated.reading["date_basis"] or "") if dated else "",
         "place": next((r.reading["place"] for r in reports if r.reading["place"]), ""),
         "summary": "",
-        **_participants(reports, named({r.source_id for r in reports}) if known is None else known),
+        **_participants(reports, known),
     }
 
 
@@ -256,12 +261,12 @@ def _address(record: Event, reports: Sequence[Report], locks: dict[str, Lock]) -
 
 
 def _best_dated(reports: Sequence[Report]) -> Report | None:
-    """The report whose date is to be believed first: of a deed done before one announced, then the most exact."""
+    """The report whose date is to be believed first: of a deed done before one announced, then the most exact, then the first."""
 
-    def rank(report: Report) -> tuple[int, int, tuple[date, str]]:
+    def rank(report: Report) -> tuple[int, int]:
         open_ended = report.earliest is None or report.latest is None
         width = 100_000 if open_ended else (report.latest - report.earliest).days  # type: ignore[operator]
-        return (_CERTAINTY.index(Status.of(report.status)), width, told_order(report))
+        return (_CERTAINTY.index(Status.of(report.status)), width)
 
     return min((r for r in reports if r.edtf), key=rank, default=None)
 

@@ -11,9 +11,9 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from events import deriving, holding, past, utterances
-from events.models import Event, Report
+from events.models import Decision, Event, Report
 from events.revision import Write
-from events.vocabulary import Review
+from events.vocabulary import Review, Standing
 
 WIDEST = timedelta(days=10)
 """Only dates this exact join over sources: "in 1997" fits too many meetings of the same two states."""
@@ -78,15 +78,15 @@ class _Placed:
 
 
 def _all_groups(reports: Sequence[Report], placed: _Placed) -> list[list[Report]]:
-    """The groups of all free reports that these touch: by cluster and days, and by living under the same event now."""
+    """The groups of all reports that these touch: by cluster and days, and by living under the same event now."""
     groups: list[list[Report]] = []
     done: set[int] = set()
     asked: set[int] = set()
     pending = {r.pk: r for r in reports if r.current}
     homes = {r.event_id for r in reports}
     while pending or homes - asked:
-        siblings = Report.objects.filter(event__in=homes - asked, current=True, pinned=False)
-        siblings = siblings.select_related("source", "event")
+        siblings = Report.objects.filter(event__in=homes - asked, current=True)
+        siblings = siblings.select_related("source", "event").defer(*deriving.TEXTS)
         asked |= homes
         pending |= {r.pk: r for r in siblings if r.pk not in done and r.pk not in pending}
         near = _near([r for r in pending.values() if joinable(r)])
@@ -99,7 +99,22 @@ def _all_groups(reports: Sequence[Report], placed: _Placed) -> list[list[Report]
                 done.add(report.pk)
                 homes.add(report.event_id)
             groups += _groups(component, placed)
-    return groups
+    return _kept_together(groups, placed)
+
+
+def _kept_together(groups: Iterable[list[Report]], placed: _Placed) -> list[list[Report]]:
+    """Groups that curators' decisions have under one event, of whatever cluster and days, are one."""
+    homes: dict[int, list[Report]] = {}
+    found: list[list[Report]] = []
+    for group in groups:
+        home = next((report.event_id for report in group if placed(report)), None)
+        if home in homes:
+            homes[home] += group
+            continue
+        found.append(group)
+        if home is not None:
+            homes[home] = group
+    return found
 
 
 def _near(seeds: Sequence[Report]) -> dict[str, dict[int, Report]]:
@@ -245,8 +260,18 @@ def events_for(reports: Sequence[Report], write: Write) -> list[Event]:
     when the report went with its source, or a new one."""
     standing = {e.public_id: e for e in Event.objects.filter(public_id__in=[report.public_id for report in reports])}
     made = new_events([report for report in reports if report.public_id not in standing], write)
+    for report in reports:
+        if report.public_id in standing and _pinned_by_decision(report.public_id):
+            report.pinned, report.home = True, standing[report.public_id]
     standing |= {event.public_id: event for event in made}
     return [holding.root(standing[report.public_id]) for report in reports]
+
+
+def _pinned_by_decision(public_id: str) -> bool:
+    """Whether a decision that stands has placed the report of this address."""
+    decisions = Decision.objects.filter(kind="event", standing=Standing.STANDING.value, subjects__public_id=public_id)
+    pins = decisions.values_list("details__pins", flat=True)
+    return any(public_id in placed for pinned in pins if pinned for placed in pinned.values())
 
 
 def new_events(reports: Sequence[Report], write: Write, address: str = "") -> list[Event]:

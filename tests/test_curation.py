@@ -74,6 +74,40 @@ def test_an_approved_event_is_joined_by_what_later_sources_tell(archive):
     assert again(visit).public_id == visit.public_id
 
 
+def test_what_has_joined_an_approved_event_leaves_it_when_it_is_read_as_another(archive):
+    tell(VISIT)
+    visit = Event.objects.get(mode="visit")
+    curation.approve(visit, None)
+    tell(VISIT_RETOLD)
+    later = Report.objects.get(event=visit, source__title="Swedish Minister in Portugal")
+    retold(VISIT_RETOLD, date="2014-03-30")
+    assert (again(later).event.public_id, again(later).event.edtf) == (later.public_id, "2014-03-30")
+    assert again(visit).reports.count() == 1
+    tell(VISIT_RETOLD)
+    assert again(later).event == visit
+    assert not Event.objects.filter(public_id=later.public_id).exists()
+
+
+def test_an_approved_title_stays_when_a_source_that_told_it_earlier_arrives(archive):
+    tell(VISIT_RETOLD)
+    visit = Event.objects.get(mode="visit")
+    approval = curation.approve(visit, None)
+    tell(VISIT)
+    assert again(visit).title == "Karin Lindholm is a guest of Portugal"
+    assert again(visit).place == "Lisbon"  # which the first did not say
+    curation.undo(approval, None)
+    assert Event.objects.get(mode="visit").title == "Karin Lindholm visits Portugal"
+
+
+def test_an_approved_plan_is_told_in_the_words_of_whoever_reports_the_deed(archive):
+    planned = replace(VISIT_RETOLD.deeds[0], status="planned")
+    tell(replace(VISIT_RETOLD, deeds=(planned,)))
+    visit = Event.objects.get(mode="visit")
+    curation.approve(visit, None)
+    tell(VISIT)
+    assert (again(visit).status, again(visit).title) == ("occurred", "Karin Lindholm visits Portugal")
+
+
 def test_a_decided_address_stays_when_an_earlier_source_arrives(archive):
     tell(VISIT_RETOLD)
     visit = Event.objects.get(mode="visit")

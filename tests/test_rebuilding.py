@@ -87,6 +87,14 @@ def test_a_person_whose_last_reading_was_split_off_stays_as_it_was(world):
     rebuilt(*news)
 
 
+def test_a_naming_that_is_free_again_and_read_no_longer_names_nobody(world):
+    decision, _ = curation.split(world.lindholm, [world.lindholm.namings.get(source__in=sources(VISIT))], None)
+    news = now_read(UNNAMED[VISIT])
+    curation.undo(decision, None)
+    assert again(world.lindholm).namings.get(current=True).source.title == "Swedish Minister in Portugal"
+    rebuilt(*news)
+
+
 def test_an_event_corrected_after_it_was_no_longer_read_keeps_all_that_it_said(world):
     news = now_read(
         replace(UNNAMED[VISIT], deeds=()), replace(UNNAMED[VISIT_RETOLD], deeds=()), replace(SUMMIT_OF_1985, deeds=())

@@ -308,6 +308,8 @@ def _unsplit(decision: Decision, record: Any, affected: Affected, write: Write) 
     for public_id, was in decision.details["readings"].items():
         home = _model(decision.kind).objects.filter(public_id=was).first() if was else None
         rows.objects.filter(public_id=public_id).update(pinned=home is not None, home=home)
+        if home is None:  # free again, and gone with the reader that read it
+            rows.objects.filter(public_id=public_id, lapsed=True).update(current=False)
         if isinstance(record, Event):
             rows.objects.filter(public_id=public_id).update(event=holding.root(home or record))
     if made.pk != record.pk:
