@@ -176,6 +176,8 @@ def event(record: Event, write: Write, stood: dict[str, Any] | None = None) -> s
     around = Around([record])
     if stood is not None and not around.reports[record.pk]:
         around.stood[record.pk] = stood
+        taking_part = [public_id for public_id, _ in stood["persons"]]  # as it said, whoever they have become since
+        around.people = {person.public_id: person for person in Person.objects.filter(public_id__in=taking_part)}
     outcome = _event(record, write, _bare(record, write), around)
     around.store()
     return outcome

@@ -12,7 +12,7 @@ from events.models import Event, Person, Report, Statement
 from tests.test_curation import again
 from tests.test_merging import every_face
 from tests.test_removing import rebuilt, sources
-from tests.world import DENIAL, NEWS, SUMMIT_OF_1985, VISIT, VISIT_RETOLD, News, load_world, tell
+from tests.world import DENIAL, NEWS, OTHER_SPELLING, SUMMIT_OF_1985, VISIT, VISIT_RETOLD, Deed, News, load_world, tell
 
 UNNAMED = {
     news: replace(news, persons=(), words=(), deeds=tuple(replace(deed, persons=(), parts=()) for deed in news.deeds))
@@ -109,6 +109,29 @@ def test_an_event_corrected_after_it_was_no_longer_read_keeps_all_that_it_said(w
         "2014-03-11/2014-03-12",
         Person.objects.get(public_id=world.lindholm.public_id),
     )
+
+
+def test_persons_that_are_merged_leave_an_event_as_it_was_last_read(world):
+    tell(OTHER_SPELLING)
+    other = Person.objects.get(name="Karin Lindholmm")
+    news = now_read(replace(VISIT, deeds=()), replace(VISIT_RETOLD, deeds=()))
+    curation.merge([again(world.visit)], world.talks, None)
+    curation.merge([world.lindholm], other, None)
+    rebuilt(*news, OTHER_SPELLING)
+
+
+def test_what_a_reader_made_of_an_event_entered_by_hand_still_waits_when_it_reads_it_no_longer(world):
+    source = world.denial.source
+    start = source.text.index("denied")
+    values = {"type": "REJECT", "status": "occurred", "title": "Norway denies it", "countries": [["NO", "initiator"]]}
+    event = curation.add_event(values, None, source=source, words=(start, start + 6))
+    tell(replace(DENIAL, deeds=(*DENIAL.deeds, Deed("REJECT", "denied", "Norway denies a charge", ("NO", "SE")))))
+    tell(DENIAL)
+    waiting = {(proposal.field, str(proposal.machine)) for proposal in curation.proposals()}
+    assert ("title", "Norway denies a charge") in waiting
+    rebuilt(*NEWS)
+    assert {(proposal.field, str(proposal.machine)) for proposal in curation.proposals()} == waiting
+    assert Event.objects.get(public_id=event.public_id).title == "Norway denies it"
 
 
 def test_a_removed_source_that_is_read_again_finds_its_event_where_a_merge_kept_it(world):

@@ -30,7 +30,8 @@ def kept() -> Iterator[dict[str, Any]]:
     named = sorted(_named())
     entered = Decision.objects.filter(verb=Verb.ADD.value).values("record")
     for some in _some(named):
-        yield from _reports(_chosen(Report, some, entered).filter(lapsed=True))
+        # What a curator entered comes with that decision, unless a reader has read it too since.
+        yield from _reports(Report.objects.filter(public_id__in=some, lapsed=True).exclude(reading__rule="curator"))
     events = [line for some in _some(named) for line in _events(_chosen(Event, some, entered))]
     taking_part = {public_id for line in events for public_id, _ in line.get("stood", {}).get("persons", ())}
     named = sorted({*named, *taking_part})
