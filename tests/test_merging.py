@@ -304,3 +304,12 @@ def test_statements_that_are_one_are_merged_with_what_answers_them(world):
     curation.undo(decision, None)
     assert again(world.denial).responds_to == world.claim
     assert again(world.claim).visible
+
+
+def test_what_a_merged_statement_gave_the_other_goes_when_it_is_taken_back(world):
+    other = Statement.objects.get(speaker_person=world.lindholm)
+    decision = curation.set_fields(other, {"about_countries": ["FI"]}, None)
+    curation.merge([other], world.claim, None)
+    assert set(again(world.claim).about_countries.values_list("code", flat=True)) == {"FI"}
+    curation.undo(decision, None)
+    assert set(again(world.claim).about_countries.values_list("code", flat=True)) == {"NO"}

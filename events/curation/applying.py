@@ -140,7 +140,8 @@ class Affected:
 
     def _events(self, write: Write) -> None:
         own = [record.pk for record in self._rows(Event)]
-        self._rows(Statement), self._rows(Source)
+        self.statements |= {record.pk for record in self._rows(Statement)}  # with what they were merged into
+        self._rows(Source)
         reports = list(Report.objects.filter(event__in=own).select_related("source", "event"))
         joining.join(reports, write)
         for record in Event.objects.filter(pk__in=own, reports=None).order_by("pk"):
