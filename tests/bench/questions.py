@@ -76,8 +76,8 @@ def unasked(plain: Plain, chance: random.Random) -> Iterator[str]:
 
 def details(plain: Plain, chance: random.Random, size: int) -> Iterator[tuple[str, int]]:
     """(public identifier, key) of events drawn by chance, none of them twice."""
-    last = plain.rows("SELECT max(id) FROM events_event")[0][0]
-    for key in chance.sample(range(1, last + 1), min(size, last)):
+    first, last = plain.rows("SELECT min(id), max(id) FROM events_event")[0]
+    for key in chance.sample(range(first, last + 1), min(size, last - first + 1)):
         rows = plain.rows("SELECT public_id FROM events_event WHERE id = %s AND visible", [key])
         if rows:
             yield rows[0][0], key

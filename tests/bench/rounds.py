@@ -5,6 +5,7 @@ import random
 import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -72,21 +73,22 @@ def run(visited: Visited, rounds: int, seed: int = 1) -> Taken:
 
 
 def _round(visited: Visited, taken: Taken, new: New) -> None:
-    site, empty = Visitor(visited.site.port), Visitor(visited.empty.port)
-    peer = Visitor(visited.datasette.port) if visited.datasette else None
-    small = Visitor(visited.small.port) if visited.small else None
-    _pages(visited, taken, new, site, empty, small)
-    _repeated(visited, taken, site, empty)
-    for question in visited.questions:
-        name, asked = question.name, question.asked
-        taken.add(f"sql: {name}", timed(lambda: (visited.plain.count(asked), visited.plain.page(asked))))  # noqa: B023
-        if peer:
-            taken.add(f"datasette: {name}", timed(lambda: peer.get(question.peer)))  # noqa: B023
-            taken.add(f"datasette with facets: {name}", timed(lambda: peer.get(question.faceted)))  # noqa: B023
-    _details(visited, taken, site, peer, list(itertools.islice(new.details, 10)))
-    for visitor in (site, empty, peer, small):
-        if visitor:
-            visitor.close()
+    with ExitStack() as visits:
+        site, empty = (
+            visits.enter_context(Visitor(visited.site.port)),
+            visits.enter_context(Visitor(visited.empty.port)),
+        )
+        peer = visits.enter_context(Visitor(visited.datasette.port)) if visited.datasette else None
+        small = visits.enter_context(Visitor(visited.small.port)) if visited.small else None
+        _pages(visited, taken, new, site, empty, small)
+        _repeated(visited, taken, site, empty)
+        for question in visited.questions:
+            name, asked = question.name, question.asked
+            taken.add(f"sql: {name}", timed(lambda: (visited.plain.count(asked), visited.plain.page(asked))))  # noqa: B023
+            if peer:
+                taken.add(f"datasette: {name}", timed(lambda: peer.get(question.peer)))  # noqa: B023
+                taken.add(f"datasette with facets: {name}", timed(lambda: peer.get(question.faceted)))  # noqa: B023
+        _details(visited, taken, site, peer, list(itertools.islice(new.details, 10)))
 
 
 def _pages(visited: Visited, taken: Taken, new: New, site: Visitor, empty: Visitor, small: Visitor | None) -> None:
