@@ -1,6 +1,7 @@
 """Segments out of the database: the records of a kind, all of them or those with given keys, numbered and taken apart."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -281,16 +282,23 @@ class Building:
         numbers = lookup.places(ids)
         by_number = np.zeros(len(keys), dtype="S14")
         by_number[numbers[numbers < lookup.size]] = addresses[numbers < lookup.size]
-        ids, texts = say.texts("title", f"FROM events_source WHERE visible{among('id', only)}")
-        titles = [texts[place] for place in Lookup(ids).places(keys).tolist()]
         made = {
             "id": _identified(by_number.tolist()),
             "country": self._states(lookup, self._codes(spoken, "v.source_id", lookup, "v.country_id")),
             "person": self._linked(_within(source, person, lookup), lookup, "events_person", only is None),
         }
         calendar = days.calendar(published, published, published)
-        ordered = {**_by_days(keys, published, published, created), "name": orders.by_name(titles, keys)}
-        return Segment(Kind.SOURCES, keys, made, {}, ordered, calendar, names=ordered["name"].names)
+        return Segment(Kind.SOURCES, keys, made, {}, _by_days(keys, published, published, created), calendar)
+
+    def titles(self, only: Keys = None) -> tuple[Array, list[bytes]]:
+        """(primary keys, titles) of the sources shown."""
+        return self.reading.texts("title", f"FROM events_source WHERE visible{among('id', only)}")
+
+
+def entitled(sources: Segment, keys: Array, titles: Sequence[bytes]) -> Segment:
+    """The segment of sources with what they are called, and the order of that."""
+    ordered = orders.by_name([titles[place] for place in Lookup(keys).places(sources.keys).tolist()], sources.keys)
+    return replace(sources, orders={**sources.orders, "name": ordered}, names=ordered.names)
 
 
 def _within(keys: Array, values: Array, lookup: Lookup) -> tuple[Array, Array]:

@@ -76,6 +76,6 @@ def apart(alias: str, path: str) -> None:
     from events.faceting import keeping
 
     with keeping.consistent(connections[alias]):
-        snapshot = keeping.read(connections[alias], APART)
+        snapshot = keeping.read(connections[alias], APART, titled=False)
     if not storing.save(Path(path), snapshot, (0, 0, "")):
         sys.exit(1)

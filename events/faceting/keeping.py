@@ -7,7 +7,7 @@ question waits, so that a curator sees an edit on the next page; a large archive
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from events import search
 from events.criteria import Kind
 from events.faceting import helping, storing
 from events.faceting.bitmaps import Array, BitMap, bitmap
-from events.faceting.building import Building
+from events.faceting.building import Building, entitled
 from events.faceting.layers import Layer, Matches
 from events.faceting.reading import Reading, among
 from events.faceting.segments import Segment
@@ -199,17 +199,23 @@ def made(connection: BaseDatabaseWrapper, alone: bool = False) -> Held:
     if not alone and helping.worth(_many(connection)):
         with helping.helped(connection.alias, matches(connection.alias)) as half:
             snapshot = read(connection, (Kind.EVENTS,))
-            rest = half(snapshot.stamp) or read(connection, helping.APART).layers
+            titles = Building(Reading(connection)).titles()  # the other half takes longer
+            rest = half(snapshot.stamp) or read(connection, helping.APART, titled=False).layers
+            sources = rest[Kind.SOURCES]
+            rest[Kind.SOURCES] = Layer(entitled(sources.base, *titles), sources.gone, sources.recent)
             snapshot.layers.update(rest)
     else:
         snapshot = read(connection, KINDS)
     return Held(snapshot, last_mark(connection), nobody)
 
 
-def read(connection: BaseDatabaseWrapper, kinds: Iterable[Kind]) -> Snapshot:
-    """The records of some kinds as they are at present."""
+def read(connection: BaseDatabaseWrapper, kinds: Iterable[Kind], titled: bool = True) -> Snapshot:
+    """The records of some kinds as they are at present, sources with their titles unless somebody else reads those."""
     building = Building(Reading(connection))
-    layers = {kind: Layer(building.segment(kind), BitMap(), _empty(building, kind)) for kind in kinds}
+    layers = {kind: Layer(building.segment(kind), BitMap(), _segment(building, kind, ())) for kind in kinds}
+    if titled and Kind.SOURCES in layers:
+        made = layers[Kind.SOURCES]
+        layers[Kind.SOURCES] = Layer(entitled(made.base, *building.titles()), made.gone, made.recent)
     return Snapshot(revision_stamp(connection.alias), layers, states(connection), matches(connection.alias))
 
 
@@ -220,8 +226,10 @@ def _many(connection: BaseDatabaseWrapper) -> int:
         return cursor.fetchone()[0] or 0
 
 
-def _empty(building: Building, kind: Kind) -> Segment:
-    return building.segment(kind, only=())
+def _segment(building: Building, kind: Kind, only: Collection[int]) -> Segment:
+    """Some records, whole."""
+    made = building.segment(kind, only)
+    return entitled(made, *building.titles(only)) if kind is Kind.SOURCES else made
 
 
 def advanced(held: Held, connection: BaseDatabaseWrapper) -> Held | None:
@@ -241,7 +249,7 @@ def advanced(held: Held, connection: BaseDatabaseWrapper) -> Held | None:
         if news[kind]:
             base = layers[kind].base
             gone = bitmap(base.numbers_of(np.fromiter(touched[kind], dtype=np.int64)))
-            layers[kind] = Layer(base, gone, building.segment(kind, touched[kind]))
+            layers[kind] = Layer(base, gone, _segment(building, kind, touched[kind]))
     stamp: Stamp = revision_stamp(connection.alias)
     snapshot = Snapshot(stamp, layers, states(connection), matches(connection.alias))
     return Held(snapshot, last_mark(connection), touched)
