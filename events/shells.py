@@ -46,12 +46,6 @@ class Shell:
             parts.append(piece)
         return parts
 
-    def pieces(self, *names: str) -> tuple[str, ...]:
-        """What stands before, between and after the holes, which must be these in this order."""
-        if tuple(name for name, _piece in self.rest) != names:
-            raise ValueError(f"the holes are {', '.join(name for name, _piece in self.rest)}, not {', '.join(names)}")
-        return self.first.decode(), *(piece.decode() for _name, piece in self.rest)
-
     def fixed(self, **values: bytes) -> "Shell":
         """The same with some of its holes filled."""
         made = Shell("")

@@ -51,13 +51,6 @@ def test_many_texts_are_escaped_as_each_of_them_is(texts):
     assert escaped(texts) == [str(escape(text)) for text in texts]
 
 
-def test_holes_in_another_order_than_expected_are_an_error():
-    shell = Shell(f"<p>{hole('url')}</p>{hole('label')}")
-    assert shell.pieces("url", "label") == ("<p>", "</p>", "")
-    with pytest.raises(ValueError, match="url, label"):
-        shell.pieces("label", "url")
-
-
 @given(
     values=st.lists(
         st.builds(

@@ -109,12 +109,13 @@ class Reading:
 
     def texts(self, column: str, tail: str) -> tuple[Array, list[bytes]]:
         """(primary keys, texts in UTF-8) of the records of a table; none may be NULL."""
-        length = f"length(CAST({column} AS BLOB))" if self.sqlite else f"octet_length({column})::text"
-        comma = "" if self.sqlite else ", ','"
-        key = "id" if self.sqlite else "id::text"
-        strung = {"sqlite": "group_concat", "postgresql": "string_agg"}[self.connection.vendor]
-        bundle = "" if self.sqlite else f"GROUP BY id & {BUNDLES - 1}"
-        query = f"SELECT {strung}({key}{comma}), {strung}({length}{comma}), {strung}({column}, '') {tail} {bundle}"
+        if self.sqlite:
+            query = f"SELECT group_concat(id), group_concat(length(CAST({column} AS BLOB))), group_concat({column}, '') {tail}"
+        else:
+            strung = (
+                f"string_agg(id::text, ','), string_agg(octet_length({column})::text, ','), string_agg({column}, '')"
+            )
+            query = f"SELECT {strung} {tail} GROUP BY id & {BUNDLES - 1}"
         bundles = self._bundled(query)
         if bundles is None:  # too many
             rows = self.rows(f"SELECT id, {column} {tail}")

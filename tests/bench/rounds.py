@@ -74,10 +74,8 @@ def run(visited: Visited, rounds: int, seed: int = 1) -> Taken:
 
 def _round(visited: Visited, taken: Taken, new: New) -> None:
     with ExitStack() as visits:
-        site, empty = (
-            visits.enter_context(Visitor(visited.site.port)),
-            visits.enter_context(Visitor(visited.empty.port)),
-        )
+        site = visits.enter_context(Visitor(visited.site.port))
+        empty = visits.enter_context(Visitor(visited.empty.port))
         peer = visits.enter_context(Visitor(visited.datasette.port)) if visited.datasette else None
         small = visits.enter_context(Visitor(visited.small.port)) if visited.small else None
         _pages(visited, taken, new, site, empty, small)
