@@ -274,6 +274,11 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
                                 yield inner.lower_, conjunct
 
 
+def brings(verb: Token, *wanted: str) -> bool:
+    """Whether one of these prepositions hangs on a word."""
+    return any(preposition in wanted for preposition, _head in prepositions(verb))
+
+
 def here(verb: Token) -> Token | None:
     """ "arrived here on Sunday": the word for where the report is written."""
     return next((c for c in verb.children if c.lower_ == "here" and c.dep_ == "advmod"), None)

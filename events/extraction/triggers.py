@@ -1,6 +1,6 @@
 """Words that tell an event: verbs in their frames, nouns and adjectives, with PLOVER's type.
 
-May import frames, conditions, doers, wordlists, clauses and coreference.
+May import frames, conditions, doers, harms, wordlists, clauses and coreference.
 """
 
 import functools
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from events.extraction import clauses, conditions, doers, frames, wordlists
+from events.extraction import clauses, doers, frames, harms, wordlists
 from events.extraction.conditions import CONDITIONS
 from events.extraction.coreference import Referents
 from events.vocabulary import EventType, Mode, Status
@@ -138,7 +138,7 @@ def of_intent(word: Token, referents: Referents) -> Trigger | None:
         return None
     if word.lower_ in UNWILLING or any(c.dep_ == "neg" for c in [*word.children, *word.head.children]):
         return Trigger(word, EventType.REJECT, None, None, f"not-{word.lower_}-to")
-    type_ = EventType.THREATEN if conditions.is_hostile(deed) else EventType.AGREE
+    type_ = EventType.THREATEN if harms.is_hostile(deed) else EventType.AGREE
     return Trigger(word, type_, None, None, f"{word.lower_}-to")
 
 
