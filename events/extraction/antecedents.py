@@ -61,6 +61,25 @@ def _is_opposite(token: Token) -> bool:
     return token.dep_ == "poss" and token.head.lemma_.lower() in _OPPOSITES
 
 
+_COINS = frozenset({"dollar", "franc", "pound", "rouble", "ruble"})
+
+
+def _is_currency(token: Token) -> bool:
+    """ "350 million U.S. dollars", "Swiss francs": their state has no part in it."""
+    return token.dep_ in {"compound", "amod", "nmod"} and token.head.lemma_.lower() in _COINS
+
+
+def _is_told_beside(token: Token, head: Token) -> bool:
+    """Whether a word stands, below its head, in what a participle tells."""
+    for _ in range(8):
+        if token.i == head.i or token.head.i == token.i:
+            return False
+        if token.dep_ == "acl":
+            return True
+        token = token.head
+    return False
+
+
 class Antecedents:
     """Finds whom words of one document mean."""
 
@@ -78,14 +97,19 @@ class Antecedents:
         self.main = frozenset(code for code, _count in most[:2]) if about else frozenset()
         """The two states that the text is about, if it is about two."""
 
-    def take(self, cast: Cast, heads: Iterable[Token], part: Part, mutual: bool = False) -> None:
-        """The states and persons of noun phrases; of talks and accords (`mutual`) not those that only tell where or on what."""
+    def take(
+        self, cast: Cast, heads: Iterable[Token], part: Part, mutual: bool = False, outright: bool = False
+    ) -> None:
+        """The states and persons of noun phrases; of talks and accords (`mutual`) not those that only tell where or on what; of what is
+        asked for (`outright`) not those who did what the words beside it tell: "to keep a truce brokered by Peru"."""
         for head in heads:
             tokens = clauses.phrase(head) + [t for c in clauses.coordinated(head)[1:] for t in clauses.phrase(c)]
             persons: dict[str, None] = {}
             codes: dict[str, None] = {}
             for token in sorted(tokens, key=lambda t: t.i):
-                if self._is_setting(token, head, mutual) or _is_opposite(token):
+                if self._is_setting(token, head, mutual) or _is_opposite(token) or _is_currency(token):
+                    continue
+                if outright and _is_told_beside(token, head):
                     continue
                 name = self.referents.person_at(token)
                 if name is not None:

@@ -32,7 +32,9 @@ def wants_of_another(verb: Token, referents: Referents) -> bool:
 
 
 def asks(verb: Token, referents: Referents) -> bool:
-    """ "asked Peru for help", "asked the council to meet"; not "asked him whether"."""
+    """ "asked Peru for help", "asked the council to meet"; not "asked him whether", nor "asked about the reports, he said"."""
+    if verb.tag_ == "VBN" and clauses.brings(verb, "about", "on"):
+        return False
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
     if clause is None or any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
         return True

@@ -50,7 +50,10 @@ def sayer_beside(verb: Token) -> Token | None:
     if said.tag_ != verb.tag_ or not cues.frames_of(verb) or not cues.frames_of(said):
         return None
     subject = next((c for c in inner.children if c.dep_ in clauses.SUBJECTS), None)
-    return said if subject is not None and not _can_speak(subject) else None
+    says = subject is not None and (_can_speak(subject) or (subject.lower_ == "it" and bool(cues.frames_of(inner))))
+    return (
+        said if subject is not None and not says else None
+    )  # not of "said it regretted the incident and hoped that …"
 
 
 def _can_speak(head: Token) -> bool:

@@ -142,6 +142,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@crowd-street": doers.crowd_in_street,
     "@forces": doers.forces_come,
     "@forces-leave": doers.forces_leave,
+    "@observers-leave": doers.observers_leave,
     "@state-by-forces": harms.hit_by_forces,
     "@under-fire": doers.under("fire", "attack", "shelling", "bombardment", by_forces=True),
     "@under-criticism": doers.under("criticism", "condemnation", "pressure", "fire", "attack", by_forces=False),

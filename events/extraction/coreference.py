@@ -104,7 +104,7 @@ _OFFICES = (
     frozenset({"king", "monarch", "queen", "emir", "sultan"}),
     frozenset({"minister", "foreign minister", "secretary", "secretary of state"}),
     frozenset({"spokesman", "spokeswoman", "spokesperson"}),
-    frozenset({"ambassador", "envoy", "diplomat"}),
+    frozenset({"ambassador", "envoy", "diplomat", "d'affaires", "consul", "attaché", "attache", "commissioner"}),
     frozenset({"chancellor"}),
     frozenset({"senator", "congressman", "congresswoman", "representative", "lawmaker"}),
     frozenset({"governor"}),

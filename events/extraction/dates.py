@@ -1,4 +1,5 @@
-"""Finds the dates that a text names and works out what day each means. May import records, calendars and spaCy's tokens.
+"""Finds the dates that a text names and works out what day each means. May import records, calendars, sequels and
+spaCy's tokens.
 
 Everything relative hangs on the day of publication; without one, only dates that name their year have a value. A value never
 says more than the words: "in February" is a month, "since 2006" is open, "next year" a year, "24 years" no date at all.
@@ -12,7 +13,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import calendars
+from events.extraction import calendars, sequels
+from events.extraction.sequels import Anchor
 from events.records import Document, Span
 from events.vocabulary import DateBasis
 
@@ -40,16 +42,7 @@ _WEEKDAY = (
 _NUMBER = r"(?P<number>(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|\d{1,2})"
 _TO = r"(?:\s*[-–—]\s*|\s+(?:to|and|until|till|through)\s+)"
 
-Resolver = Callable[[re.Match[str], "Anchor"], tuple[str | None, DateBasis]]
-
-
-class Anchor(NamedTuple):
-    """What a relative date hangs on: the day of publication, and whether its clause looks ahead."""
-
-    published: date | None
-    ahead: bool | None
-    last: date | None = None
-    """The day last named before, for "later that day"."""
+Resolver = Callable[[re.Match[str], Anchor], tuple[str | None, DateBasis]]
 
 
 def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
@@ -59,7 +52,7 @@ def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
     areas = [*document.paragraphs, *([document.title_span] if document.title_span else [])]
     found: list[DateMention] = []
     for area in areas:
-        position, last = area.start, published
+        position, last, told = area.start, published, None
         for match in _ANY.finditer(document.text, area.start, area.end):
             if match.start() < position:
                 continue
@@ -68,11 +61,11 @@ def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
             if inner is None or not inner.group():
                 continue
             ahead = _looks_ahead(doc, starts, inner.start())
-            edtf, basis = rule.resolve(inner, Anchor(published, ahead, last))
+            edtf, basis = rule.resolve(inner, Anchor(published, ahead, last, told))
             if edtf is not None or basis is not DateBasis.STATED:
                 found.append(DateMention(Span(*inner.span()), edtf, basis))
             position = inner.end()
-            last = calendars.whole_day(edtf or "") or last
+            last, told = calendars.whole_day(edtf or "") or last, edtf or told
     return tuple(sorted(found))
 
 
@@ -232,10 +225,6 @@ def _near_day(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateBas
     return (anchor.published + timedelta(days=shift)).isoformat(), DateBasis.RELATIVE
 
 
-def _same_day(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateBasis]:
-    return (anchor.last.isoformat() if anchor.last else None), DateBasis.RELATIVE
-
-
 def _past_weekend(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateBasis]:
     if anchor.published is None:
         return None, DateBasis.RELATIVE
@@ -340,7 +329,20 @@ _RULES: dict[str, _Rule] = {
     ),
     "same_day": _rule(
         r"[Ll]ater (?:in the|that|the same|on the same) (?:day|evening)|(?:[Oo]n )?(?:the same|that same) (?:day|evening)\b",
-        _same_day,
+        sequels.same_day,
+    ),
+    "next_day": _rule(
+        rf"(?:[Tt]he )?(?:next|following) day\b|{_NUMBER}\s+days?\s+later\b",
+        sequels.day_after,
+    ),
+    "day_before": _rule(
+        rf"(?:[Tt]he )?(?:previous|preceding) day\b|{_NUMBER}\s+days?\s+(?:earlier\b|before(?=[,.;]))|the day before(?=[,.;])",
+        sequels.day_before,
+    ),
+    "following": _rule(
+        r"(?:[Tt]he )following (?P<unit>week|month|year|January|February|March|April|May|June|July|August|September|October"
+        r"|November|December)\b",
+        sequels.following,
     ),
     "weekend": _rule(r"(?:[Oo]ver|[Dd]uring|[Aa]t) the weekend\b", _past_weekend),
     "ago": _rule(rf"{_NUMBER}\s+(?P<unit>days?|weeks?|months?|years?|decades?)\s+(?P<back>ago|earlier)\b", _ago),

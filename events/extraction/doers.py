@@ -68,6 +68,14 @@ def forces_leave(verb: Token, referents: Referents) -> bool:
     return has_forces(verb) and (somewhere or any(c.lower_ in {"home", "back", "out"} for c in verb.children))
 
 
+_OBSERVERS = frozenset("inspector monitor observer adviser advisor peacekeeper mercenary technician expatriate".split())
+
+
+def observers_leave(verb: Token, referents: Referents) -> bool:
+    """ "The last American inspectors left Iraq": no visit, but the end of one."""
+    return any(head.lemma_.lower() in _OBSERVERS for head in clauses.subjects(verb))
+
+
 def forces_come(verb: Token, referents: Referents) -> bool:
     """ "a Chinese destroyer sailed through the strait", "tanks rolled into the capital": somewhere, not just along."""
     of_state = any(referents.country_at(t) for head in clauses.subjects(verb) for t in clauses.phrase(head, 12))

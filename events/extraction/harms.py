@@ -20,6 +20,8 @@ _HOSTILE = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT, E
 
 def is_hostile(deed: Token) -> bool:
     """Whether a verb, with its objects, tells of a harm: "break off relations", "retaliate", "destroy the economy"."""
+    if deed.lemma_ == "use" and any(word in {"force", "weapon", "might"} for word, _head in frames.object_nouns(deed)):
+        return True
     return deed.lemma_.lower() in _COERCIVE or frames.plain_type(deed) in _HOSTILE
 
 
@@ -91,6 +93,10 @@ def in_words(verb: Token, referents: Referents) -> bool:
     return speaks and any(referents.person_at(head) for head in targets)
 
 
+_BLOWS = frozenset("strike airstrike raid missile rocket shell bomb drone shelling bombardment artillery".split())
+
+
 def hit_by_forces(verb: Token, referents: Referents) -> bool:
-    """ "Saudi-led jets pounded the Yemeni capital"."""
-    return doers.has_forces(verb) and encounters.has_state(verb, referents)
+    """ "Saudi-led jets pounded the Yemeni capital", "Aden was hit by air strikes"."""
+    blows = any(head.lemma_.lower() in _BLOWS for head in clauses.subjects(verb))
+    return (blows or doers.has_forces(verb)) and encounters.has_state(verb, referents)

@@ -76,6 +76,8 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
         return False
     if not (states <= others or others <= states):
         return False
+    if a.mode is Mode.MEETING and a.sentence == b.sentence and min(len(states), len(others)) > 1 and states != others:
+        return False  # "will hold talks in Lima to prepare for a summit with Chile"
     if a.mode is None:
         if (a.status is Status.PLANNED) is not (b.status is Status.PLANNED):
             return False

@@ -35,7 +35,7 @@ _DATELINE = re.compile(
     rf"(?P<when>,? {_WEEKDAY}(?:{_MONTH} (?P<day>\d\d?)|(?P<day2>\d\d?) {_MONTH.replace('month', 'month2')})"
     r"(?:, (?P<year>\d{4}))?)?"
     r"(?:(?:,? ?\((?P<agency>[A-Z][\w /.-]{1,30})\))?\s*(?:(?P<dash>--+|—|–|-(?=\s)|_)|(?P<colon>:))"
-    r"|\.? ?/(?P<wire>[A-Z]{2,12})(?: [^/\n]{1,40})?/\.?)\s+"
+    r"|\.? ?/(?P<wire>[A-Z]{2,12})(?: [^/\n]{1,40})?/\.?|\.? (?P<cable>[A-Z]{2,5}(?:-TASS)?)\s*(?:--+|—|–|-(?=\s)))\s+"
 )
 _FRONT = re.compile(r"---[ \t]*\r?\n(?P<body>(?:[A-Za-z_]{2,20}:[^\r\n]*\r?\n|[ \t]*\r?\n){1,40})---[ \t]*(?:\r?\n|$)")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -209,13 +209,16 @@ def _unwrapped(text: str, block: list[Span]) -> Iterator[Span]:
 
 
 def _dateline_match(words: str) -> re.Match[str] | None:
-    """PYONGYANG, North Korea:   TOKYO, April 4 (AFP) -   Beijing, Nov. 18 (Xinhua) --   WASHINGTON (AP) —   MOSCOW, June 18. /TASS/."""
+    """PYONGYANG, North Korea:   TOKYO, April 4 (AFP) -   Beijing, Nov. 18 (Xinhua) --   WASHINGTON (AP) —   MOSCOW, June 18. /TASS/.
+    MOSCOW, January 12. TASS -"""
     found = _DATELINE.match(words[:160])
     if not found:
         return None
     place = found["place"]
     sure = found["agency"] or found["when"]
     capitals = place.isupper() and len(place) > 2 and place not in _NOT_PLACES
+    if found["cable"] and not (found["when"] and capitals):
+        return None
     if not (capitals or (sure and found["dash"]) or found["wire"]) or (found["colon"] and not capitals):
         return None
     return found
@@ -233,8 +236,8 @@ def _dateline(text: str, paragraph: Span, laid: Layout) -> Span:
     laid.dateline_span = Span(paragraph.start, paragraph.start + len(found[0].rstrip()))
     if not laid.place:
         laid.place = ", ".join(filter(None, (_titled(place) if place.isupper() else place, found["region"])))
-    if (found["agency"] or found["wire"]) and not laid.publisher:
-        laid.publisher = found["agency"] or found["wire"]
+    if (agency := found["agency"] or found["wire"] or found["cable"]) and not laid.publisher:
+        laid.publisher = agency
     if found["year"] and not laid.published:
         month = found["month"] or found["month2"]
         laid.published = day(int(found["year"]), _MONTHS[month[:3].lower()], int(found["day"] or found["day2"]))

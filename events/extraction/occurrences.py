@@ -256,6 +256,8 @@ class _Reader:
         cast = self.casting.of_noun(noun, type_, mode)
         trigger = Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}")
         echo = mode in (Mode.VISIT, Mode.MEETING) and self.sides.echo(trigger, cast)
+        if mode is Mode.MEETING and not cast.countries and sides.is_definite(noun):
+            self.sides.summoned(cast)
         if governor is not None and mode is not None and len(cast.countries) < 2:
             self.sides.complete(noun, governor, mode, cast)
         if governor is not None and mode is None and len(cast.countries) < 2 and noun.dep_ == "nsubj":

@@ -50,6 +50,14 @@ _FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
 _UNFRIENDLY = frozenset({EventType.SANCTION, EventType.COERCE, EventType.MOBILIZE})
 _COMPRISING = frozenset({"group", "involve", "include", "comprise", "gather", "bring"})
 _LEAVING = frozenset({"leave", "depart", "head", "embark", "sail"})
+_BRINGING_ABOUT = frozenset(
+    "declare impose order launch stage carry conduct mount hold issue announce slap place enforce introduce lodge make deliver sign "
+    "conclude reach begin start open".split()
+)
+"""Participles behind a deed that say whose it was: "sanctions imposed by Peru on Chile"."""
+
+_UPON = frozenset({"on", "upon", "against", "with", "between"})
+_ARRIVING = frozenset({"arrive", "fly", "come", "return", "travel", "land", "head", "proceed", "go"})
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 
 
@@ -98,6 +106,8 @@ class Casting(Antecedents):
                 continue  # "was arrested at the request of Spain"
             if type_ is EventType.RETREAT and preposition in SETTINGS and doing > 1:
                 continue  # "the two exchanged prisoners in Ankara"
+            if is_visit and preposition == "from" and verb.lemma_ in _ARRIVING:
+                continue  # "arrived in Lima from Quito"
             bound = is_visit and preposition == "for" and verb.lemma_ in _LEAVING  # "left for China"
             bound = bound or (mode is Mode.MEETING and preposition == "on" and verb.lemma_ == "call")
             if (preposition in towards or bound) and head is not noun and not self._is_date(head):
@@ -112,7 +122,7 @@ class Casting(Antecedents):
                 asked or type_ is EventType.PROTEST or (type_ is EventType.AID and clause.lemma_ in _HELPING)
             )  # "marched to demand that Peru …"
             if (clause.dep_ in {"xcomp", "ccomp"} or purpose) and clause.i > verb.i and not mutual:
-                self.take(cast, self._below(clause, type_), Part.COUNTERPART)
+                self.take(cast, self._below(clause, type_), Part.COUNTERPART, outright=type_ in _VERBAL)
         self.members(others, cast)
         if (type_ in _FORCEFUL and clauses.is_passive(verb)) or verb.dep_ == "acl":
             self._by_their_deed(verb, cast)
@@ -190,6 +200,12 @@ class Casting(Antecedents):
             self.take(cast, [head], part, accord)
         if accord:
             self.members(clauses.phrase(noun, 12), cast)
+        for clause in noun.children:
+            if clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.lemma_ in _BRINGING_ABOUT:
+                self.take(cast, clauses.agents(clause), Part.INITIATOR)
+                upon = {"with", "between"} if accord else _UPON
+                beside = [h for p, h in clauses.prepositions(clause) if p in upon and not self._is_date(h)]
+                self.take(cast, beside, Part.COUNTERPART, accord)
         return cast
 
     def _sayers(self, verb: Token) -> list[Token]:
@@ -226,7 +242,8 @@ class Casting(Antecedents):
         """Add whom a relative clause lists: "the Quartet, which groups the United States and Russia", "talks which involve …"."""
         for head in heads:
             for clause in head.children:
-                if clause.dep_ == "relcl" and clause.lemma_.lower() in _COMPRISING:
+                told = clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ == "VBG")
+                if told and clause.lemma_.lower() in _COMPRISING:
                     self.take(cast, [h for h in clause.children if h.dep_ == "dobj"], Part.PARTICIPANT)
 
     def _is_date(self, head: Token) -> bool:

@@ -278,7 +278,17 @@ def _state_office(document: Document, sighting: Sighting) -> bool:
     if not sighting.title or not sighting.titled:
         return False
     words = document.text[sighting.title.start : sighting.title.end].casefold().split()
-    return bool({"minister", "premier", "president", "king", "queen", "emir", "sultan", "chancellor"} & set(words[-1:]))
+    if not words:
+        return False
+    if words[-1] in {"spokesman", "spokeswoman", "spokesperson"}:
+        return set(words[:-1]) <= _OF_GOVERNMENTS  # not "company spokesman"
+    return words[-1] in {"minister", "premier", "president", "king", "queen", "emir", "sultan", "chancellor"}
+
+
+_OF_GOVERNMENTS = frozenset(
+    "deputy chief senior acting government ministry department military army presidential foreign defense defence state embassy "
+    "official palace the 's".split()
+)
 
 
 def _record(document: Document, person: _Person) -> PersonRecord:

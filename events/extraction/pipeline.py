@@ -8,7 +8,7 @@ from itertools import tee
 
 from spacy.tokens import Doc
 
-from events.extraction import coreference, countries, dates, occurrences, parsing, people, statements
+from events.extraction import coreference, countries, dates, mending, occurrences, parsing, people, statements
 from events.extraction.countries import CountryMention
 from events.records import CountryRecord, Document, Extraction
 
@@ -29,6 +29,7 @@ def _understand(doc: Doc, document: Document) -> Extraction:
     mentions = countries.find(doc, document)
     persons, unresolved = people.gather(doc, document, mentions)
     mentions = countries.outside_names(mentions, (span for person in persons for span in person.mentions))
+    mending.mend(doc, persons, (mention.span for mention in mentions))
     referents = coreference.resolve(doc, document, persons, mentions)
     found_dates = dates.find(doc, document)
     said = statements.find(doc, document, referents, found_dates)

@@ -56,6 +56,9 @@ def is_clause_of_paper(verb: Token) -> bool:
         return head in papers.PAPERS
     if is_first_to(verb):
         return False
+    if verb.dep_ == "pcomp" and verb.head.lower_ in {"on", "about", "for"}:
+        above = verb.head.head  # "signed a statement on developing their partnership", wherever the parser hangs it
+        return any(h.lemma_.lower() in papers.PAPERS for h in [above, *clauses.objects(above)])
     infinitive = any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
     return verb.dep_ in {"acl", "relcl"} and infinitive and verb.head.pos_ == "NOUN" and head not in _PLANS
 

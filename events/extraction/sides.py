@@ -45,6 +45,7 @@ _WHOM = frozenset(
     {"counterpart", "colleague", "minister", "president", "premier", "leader", "king", "envoy", "ambassador"}
 )
 
+_TIMES = frozenset({"minute", "hour", "day", "week"})
 _SCENE = 5
 """Sentences for which a report of a meeting tells what was said there."""
 
@@ -78,7 +79,9 @@ def is_another(noun: Token) -> bool:
 
 
 def _has_name(noun: Token) -> bool:
-    return any(c.dep_ in {"nummod", "compound"} or (c.dep_ == "amod" and c.text[0].isupper()) for c in noun.children)
+    """ "the Geneva talks", "the fifth meeting"; "the 20-minute meeting" has none."""
+    own = (c for c in noun.children if c.lemma_.lower() not in _TIMES)
+    return any(c.dep_ in {"nummod", "compound"} or (c.dep_ == "amod" and c.text[0].isupper()) for c in own)
 
 
 def is_definite(noun: Token) -> bool:
@@ -128,6 +131,12 @@ class Sides:
             return False
         cast.countries, cast.persons = dict(told.countries), dict(told.persons)
         return True
+
+    def summoned(self, cast: Cast) -> None:
+        """ "The envoy was summoned … after the meeting": where no meeting was told of, it was with who was summoned."""
+        told = self.last.get((EventType.ACCUSE, None))
+        if told is not None and told.rule.startswith("summon") and (EventType.CONSULT, Mode.MEETING) not in self.last:
+            cast.add(told.countries, told.persons, Part.PARTICIPANT)
 
     def complete(self, noun: Token, governor: Token, mode: Mode, cast: Cast) -> None:
         """Whom the noun leaves out: a visitor is the subject above, a host where the visitor is bound or who awaits him."""

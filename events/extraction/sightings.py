@@ -1,6 +1,7 @@
 """Finds where a text names persons: runs of capitalised words, cut by what they are, weighed by the evidence around them.
 
-May import records, the sibling modules names, namewords, roles, leaders and countries, and spaCy's Doc. Who is who is settled in people.py.
+May import records, the sibling modules names, namewords, offices, roles, leaders and countries, and spaCy's Doc. Who is who is
+settled in people.py.
 """
 
 import bisect
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import leaders, names, roles
+from events.extraction import leaders, names, offices, roles
 from events.extraction.countries import CountryMention
 from events.extraction.namewords import Word, WordReader
 from events.extraction.roles import Role
@@ -197,6 +198,10 @@ class Reader(WordReader):
             found.title = Span(words[opened].start, words[n - 1].end)
             found.country = next((w.mention.code for w in words[opened:n] if w.mention), None)
             return
+        if first == n and (office := offices.of_state(words, n, self.gap)) is not None:
+            found.role, found.titled, found.country = words[office[0]].role, True, office[1]
+            found.title = Span(words[self._office_words_before(words, office[0])].start, words[n - 1].end)
+            return
         seen: Role | None = words[first].role if first < n else None
         while first > max(0, n - 10):
             before, word = words[first - 1], words[first]
@@ -227,6 +232,19 @@ class Reader(WordReader):
         found.role, found.titled = seen, True
         found.title = Span(words[first].start, words[n - 1].end)
 
+    def _office_words_before(self, words: list[Word], first: int) -> int:
+        """ "First | Deputy | Minister", "Prime | Minister": where the words before a role begin that belong to it."""
+        while first and self.gap(words[first - 1], words[first]):
+            word = words[first - 1]
+            if (
+                word.mention is not None
+                or word.lower == "the"
+                or not (word.role or (word.capital and word.lower in roles.modifiers()))
+            ):
+                break
+            first -= 1
+        return first
+
     def _office_before_comma(self, words: list[Word], n: int) -> int | None:
         """ "The head of the Bank of Japan, | Masaru Hayami,": where such an office begins, else None."""
         if not n or self.text[words[n - 1].end : words[n].start] != ", ":
@@ -244,7 +262,7 @@ class Reader(WordReader):
     def _office_of(self, words: list[Word], n: int) -> int:
         """ "Secretary of State | Colin Powell", "Minister of Foreign Affairs | Qian Qichen": where such an office begins, else n."""
         first = n
-        while first and n - first < 5 and self.gap(words[first - 1], words[first]):
+        while first and n - first < 8 and self.gap(words[first - 1], words[first]):
             word = words[first - 1]
             if word.lower in ("of", "for") and first < n and first > 1:
                 office = words[first - 2]

@@ -1,13 +1,15 @@
 """Who speaks: from the noun phrase that a cue names as its source to a person, an organisation or a state.
 
-May import records, wordlists, coreference and spaCy's tokens.
+May import records, states, wordlists, coreference and spaCy's tokens.
 """
 
 import functools
 from collections.abc import Iterator
+from datetime import date
 
 from spacy.tokens import Token
 
+from events import states
 from events.extraction import wordlists
 from events.extraction.coreference import Referents
 from events.records import Document, Span, Speaker
@@ -129,7 +131,9 @@ class Speakers:
         return None
 
     def _author(self, head: Token, last: Speaker | None) -> Speaker | None:
-        """An artefact speaks for its author: its possessor, "letter from X", else whoever is on stage."""
+        """An artefact speaks for its author: its possessor, "letter from X", else whoever is on stage; a joint one for no single one."""
+        if any(c.lower_ == "joint" for c in head.children):
+            return None
         for child in head.children:
             if child.dep_ == "poss":
                 return self.of(child, last)
@@ -157,10 +161,10 @@ class Speakers:
         if not name:
             return None
         span = Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(head.idx, head.idx + len(head))
-        states = self.referents.countries_in(span)
+        own_states = self.referents.countries_in(span)
         official = (office or head).lemma_.lower() in nouns("state")
         own = self.referents.country_at(office or head) or self._owned(office or head)
-        code = states[0] if states else own or _home_of_medium(name)
+        code = own_states[0] if own_states else own or self._at_the_time(_home_of_medium(name))
         known = self.known.get(name.lower()) if " " not in name else None
         if known is not None and code is None and head.pos_ == "PROPN":
             return known
@@ -171,6 +175,11 @@ class Speakers:
         if head.pos_ == "PROPN":
             self.known.setdefault(name.split()[0].lower(), found)
         return found
+
+    def _at_the_time(self, code: str | None) -> str | None:
+        """The state that an agency was of when the text was written: TASS of the Soviet Union in 1986."""
+        published = self.document.published
+        return states.on(code, date.fromisoformat(published)) if code is not None and published else code
 
     def _owned(self, office: Token) -> str | None:
         """The state of "a spokeswoman for the French ministry", "the ministry's press service"."""

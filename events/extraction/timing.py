@@ -104,6 +104,8 @@ class Dates:
                 return False  # "accused Iran of an attack in July"
             if token.i == trigger.i or (noun is not None and token.i == noun.i):
                 return True
+            if token.i == span.root.head.i and _is_of_a_thing(span.root):
+                return False  # "would not rescind its Oct. 31 decision"
             if trigger.pos_ == "ADJ" and token.i == trigger.head.i:
                 return True
             if (
@@ -118,7 +120,9 @@ class Dates:
                 return (
                     circumstances.governor(trigger) is not None and trigger.pos_ == "NOUN" and token.head.i == trigger.i
                 )
-            if token.pos_ in {"VERB"} and token.i != trigger.i:
+            if token.pos_ == "AUX" and trigger.dep_ == "xcomp" and trigger.head.i == token.i:
+                return True  # "The next day he is to attend the summit"
+            if token.pos_ == "VERB" and token.i != trigger.i:
                 light = trigger.pos_ in {"NOUN", "PROPN"} and circumstances.governor(trigger) is token
                 joined = trigger.dep_ == "xcomp" or (trigger.dep_ == "conj" and clauses.sayer_beside(trigger) is None)
                 return light or (joined and trigger.head.i == token.i)
@@ -133,6 +137,17 @@ def _before_its_mark(verb: Token, at: int) -> Token:
     parser hangs it on the one behind."""
     late = verb.dep_ == "advcl" and any(c.dep_ == "mark" and at < c.i < verb.i for c in verb.children)
     return verb.head if late else verb
+
+
+_OCCURRING = frozenset(
+    "meeting talk summit conference briefing session speech address statement interview ceremony visit trip letter call message news "
+    "broadcast vote debate hearing dinner event gathering press morning afternoon evening night".split()
+)
+
+
+def _is_of_a_thing(date: Token) -> bool:
+    """Whether a date only tells one thing from others of its kind: "the 1994 accord"; not when something is said or done."""
+    return date.dep_ in {"nmod", "compound", "nummod", "amod"} and date.head.lemma_.lower() not in _OCCURRING
 
 
 def _hangs_on(mention: DateMention, trigger: Token) -> bool:

@@ -38,6 +38,8 @@ def _nouns() -> dict[str, tuple[EventType, Mode | None, str]]:
 def of_verb(verb: Token, referents: Referents) -> Trigger | None:
     """The event that a verb tells in the first frame that fits, or None."""
     lemma = frames.base(verb)
+    direct = {head.lemma_.lower() for head in clauses.objects(verb)}
+    around = {head.i for _p, head in clauses.prepositions(verb)}
     heads: list[tuple[str, Token]] | None = None
     for frame in frames.of(verb):
         if frame.prepositions and not frame.nouns and not frame.prepositions & _links(verb):
@@ -49,6 +51,8 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
                 continue
             fitting = (h for word, h in heads if word in frame.nouns and (frame.mode is None or _is_head(h, word)))
             noun = next(fitting, None)
+            if noun is not None and noun.i in around and direct and not direct & frame.nouns and _fits(verb, direct):
+                continue  # "a deal struck at the village": the deal is struck
             if noun is None or (frame.type is EventType.PROTEST and _is_military(noun)):
                 continue
         if frame.condition and not CONDITIONS[frame.condition](verb, referents):
@@ -58,6 +62,11 @@ def of_verb(verb: Token, referents: Referents) -> Trigger | None:
         rule = f"{lemma}+{noun.lemma_.lower()}" if noun is not None else lemma
         return Trigger(verb, frame.type, frame.mode, noun, rule, frame.suffers)
     return None
+
+
+def _fits(verb: Token, direct: set[str]) -> bool:
+    """Whether some frame of a verb asks for one of its direct objects."""
+    return any(frame.nouns & direct and frame.type is not None for frame in frames.of(verb))
 
 
 _LINKS = frozenset({"prep", "agent", "prt", "dative"})

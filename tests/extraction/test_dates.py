@@ -28,6 +28,9 @@ MEANT = [
     ("They met in summer 1995.", "1995-22"),
     ("They met three years ago.", "2021~"),
     ("That was in the 1990s.", "199X"),
+    ("The next day they will meet.", "2024-06-19"),
+    ("The next day they met.", None),
+    ("A day earlier they met.", "2024-06-17"),
     ("It lasted 24 years.", None),
     ("They met one-on-one.", None),
     ("The 70-year partnership went on.", None),
@@ -42,6 +45,28 @@ def test_it_works_out_the_day(sentence, meant):
     assert (found[0].edtf if found else None) == meant
     for mention in found:
         assert document.text[slice(*mention.span)].strip()
+
+
+FOLLOWING = [
+    ("They met on Friday. The next day they flew home.", "2024-06-15"),
+    ("They met on Friday. Three days later they met again.", "2024-06-17"),
+    ("They met on Friday. A day earlier he had resigned.", "2024-06-13"),
+    ("They met in August 1990. The following February they broke off.", "1991-02"),
+    ("They met in December 1990. The following month they broke off.", "1991-01"),
+    ("They met in December 1990. The following year they broke off.", "1991"),
+    ("They met on June 7. The following week they broke off.", "2024-06-10/2024-06-16"),
+]
+
+
+@pytest.mark.parametrize(("sentences", "meant"), FOLLOWING)
+def test_what_follows_is_counted_from_the_date_before(sentences, meant):
+    document = reading.read("test.txt", (HEAD + sentences + "\n").encode())
+    assert dates.find(parsing.parse(document), document)[1].edtf == meant
+
+
+def test_the_date_of_a_thing_is_not_the_day_of_what_is_done_to_it():
+    document = reading.read("test.txt", (HEAD + "Peru rejected its Oct. 31 accord with Chile.\n").encode())
+    assert "2023-10-31" not in {e.date for e in pipeline.extract(document).events if e.type.value == "REJECT"}
 
 
 def test_without_a_day_of_publication_only_full_dates_have_a_value():

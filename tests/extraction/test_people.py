@@ -21,6 +21,11 @@ NAMED: list[tuple[str, list[str]]] = [
     ),
     # Later mentions by the family name belong to the same person.
     ("Premier Li Peng arrived in Hanoi. Li later met General Secretary Do Muoi.", ["Li Peng", "Do Muoi"]),
+    # An office told with its state before the name, as ministries write.
+    (
+        "The Minister of Foreign Affairs of the Republic of Kenya Peter Otieno met Ambassador of Iran to Russia Kazem Jalali.",
+        ["Peter Otieno", "Kazem Jalali"],
+    ),
     # Particles: al-, bin, van, de, d'.
     (
         "Foreign Minister Farouk al-Sharaa met Crown Prince Mohammed bin Salman, Foreign Minister Hans van den Broek, "

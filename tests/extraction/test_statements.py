@@ -19,6 +19,26 @@ def said(body: str) -> list[tuple[str, str]]:
 
 
 SAID = [
+    # who stands right before a cue, though another name stands before him
+    (
+        "The minister will meet his Chilean counterpart, Juan Rios, ministry spokesman Nils Dahl told a briefing.",
+        [("Nils Dahl", "The minister will meet his Chilean counterpart, Juan Rios")],
+    ),
+    # an office told with its state before the name
+    (
+        "Minister of Foreign Affairs of Norway Nils Dahl said that talks had failed.",
+        [("Nils Dahl", "talks had failed")],
+    ),
+    # what an office regretted and hoped is one report
+    (
+        "Singapore's foreign ministry said it regretted the incident and hoped the matter would be laid to rest.",
+        [("Singapore's foreign ministry", "it regretted the incident and hoped the matter would be laid to rest")],
+    ),
+    # who telephones somebody to say something says it
+    (
+        "Nils Dahl telephoned Ana Prado on Tuesday to voice opposition to the attack.",
+        [("Nils Dahl", "opposition to the attack")],
+    ),
     # a clause behind its cue
     (
         "Swedish Foreign Minister Karin Lindholm said that Sweden would open an embassy in Chad.",
