@@ -44,7 +44,7 @@ def cards(kind: Kind, keys: Sequence[int | str], fetch: Callable[[Sequence[int |
 def _drawing(kind: Kind, today: date) -> Callable[[Any], Card]:
     rows = Rows()
     if kind is Kind.EVENTS:
-        return lambda event: Card(rows.event(event, today).encode(), event.sort_day.year if event.sort_day else 0)
+        return lambda event: Card(rows.event(event, today).encode(), int(event.sort_day[:4]) if event.sort_day else 0)
     draw: Callable[[Any], Markup] = {
         Kind.STATEMENTS: rows.statement,
         Kind.PEOPLE: rows.person,

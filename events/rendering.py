@@ -3,8 +3,10 @@
 May import models, `shown` and `drawing`.
 """
 
+import functools
 from datetime import date
 
+from django.conf import settings
 from django.template import engines
 from jinja2.filters import do_truncate
 from markupsafe import Markup
@@ -25,26 +27,26 @@ class Rows:
         self.language = languages.current()
         self.between_states = remembered("between_states", self.language)
         self.states: dict[str, Markup] = {}
-        self.dates: dict[tuple[str, date | None, str], Markup] = {}
-        self.reports: dict[date, Markup] = {}
 
     def event(self, event: EventRow, today: date) -> Markup:
         """When, what, who, where, and the first two sources that tell it."""
-        status, told = event.status, event.reports
+        status = event.status
         return filled(
             "event_row",
             self.language,
             id=event.public_id,
             title=event.title,
-            when=self._when(event.edtf, event.earliest or event.latest, event.date_basis),
+            when=self._when(event.edtf, event.earliest or event.latest or "", event.date_basis),
             type=remembered("type_badge", self.language, event.type, event.mode),
             status="" if status == _OCCURRED else self._badge(status, "status"),
-            unresolved=status == _PLANNED and event.latest is not None and event.latest < today,
+            unresolved=status == _PLANNED and event.latest is not None and event.latest < today.isoformat(),
             who=Markup(str.join(self.between_states, map(self._state, event.states))),  # noqa: S704
             place=event.place,
             review=remembered("review_badge", self.language, event.review),
-            sources=Markup("".join([self._source(one, event.title) for one in told[:2]])),  # noqa: S704
-            more=remembered("more_sources", self.language, len(told) - 2) if len(told) > 2 else "",
+            sources=Markup("".join([self._source(one, event.title) for one in event.reports])),  # noqa: S704
+            more=remembered("more_sources", self.language, more)
+            if (more := event.sources - len(event.reports))
+            else "",
         )
 
     def person(self, person: PersonRow) -> Markup:
@@ -100,14 +102,15 @@ class Rows:
 
     def _said(self, said: StatementRow) -> dict[str, str]:
         """What both sides of an answer tell of themselves."""
-        when = self._when(said.edtf, said.earliest or said.latest) if said.edtf else ""
+        day = said.earliest or said.latest
+        when = self._when(said.edtf, day.isoformat() if day else "") if said.edtf else ""
         source = said.source
         return {
             "id": said.public_id,
             "speaker": self._speaker(said),
             "cue": said.cue,
             "when": when,
-            "reported": self._reported(said.reported) if said.reported and not when else "",
+            "reported": self._reported(said.reported.isoformat()) if said.reported and not when else "",
             "source": source.public_id if source else "",
             "span": f"{said.start}-{said.end}" if source else "",
             "title": source.title if source else "",
@@ -136,24 +139,12 @@ class Rows:
             reported=self._reported(told.published) if told.published else "",
         )
 
-    def _when(self, edtf: str, day: date | None, basis: str = "") -> Markup:
-        told = (edtf, day, basis)
-        if told not in self.dates:
-            written = day.isoformat() if day else ""
-            self.dates[told] = filled(
-                "dated",
-                self.language,
-                words=presentation.day(day) if written == edtf else presentation.when(edtf),
-                day=written,
-                inferred=basis == _INFERRED,
-            )
-        return self.dates[told]
+    def _when(self, edtf: str, day: str, basis: str = "") -> Markup:
+        """A date with its first day, in ISO text."""
+        return _dated(self.language, edtf, day, basis)
 
-    def _reported(self, day: date) -> Markup:
-        if day not in self.reports:
-            words = presentation.day(day)
-            self.reports[day] = filled("reported_on", self.language, words=words, day=day.isoformat())
-        return self.reports[day]
+    def _reported(self, day: str) -> Markup:
+        return _reported_on(self.language, day)
 
     def _day(self, day: date) -> Markup:
         return filled("calendar_time", self.language, words=presentation.day(day), day=day.isoformat())
@@ -166,6 +157,22 @@ class Rows:
 
     def _badge(self, value: str, words: str) -> Markup:
         return remembered("badge", self.language, value, words)
+
+
+def _draw_dated(language: str, edtf: str, day: str, basis: str) -> Markup:
+    words = presentation.day(date.fromisoformat(day)) if day and day == edtf else presentation.when(edtf)
+    return filled("dated", language, words=words, day=day, inferred=basis == _INFERRED)
+
+
+def _draw_reported_on(language: str, day: str) -> Markup:
+    return filled("reported_on", language, words=presentation.day(date.fromisoformat(day)), day=day)
+
+
+if settings.DEBUG:  # templates change there
+    _dated, _reported_on = _draw_dated, _draw_reported_on
+else:
+    _dated = functools.lru_cache(maxsize=20_000)(_draw_dated)
+    _reported_on = functools.lru_cache(maxsize=10_000)(_draw_reported_on)
 
 
 def statement_row(statement: StatementRow, answers: bool = True) -> Markup:

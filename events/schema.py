@@ -1,9 +1,10 @@
-"""What Django's models can't say to the database: full-text indexes kept in step, spans that may not leave their text, and notes of
-what was touched.
+"""What Django's models can't say to the database: full-text indexes kept in step, spans that may not leave their text, notes of
+what was touched, and the lines that lists show.
 
-`install` may run any number of times. A migration that makes SQLite rebuild one of these tables or of those of `noting` (any
-AlterField, AddConstraint and the like does) must end with `RunPython(schema.migrate)`, since the rebuilt table has lost its
-triggers; one that makes it rebuild `events_source` must also begin with `RunPython(schema.step_aside)`, since others' triggers name it.
+`install` may run any number of times. A migration that makes SQLite rebuild one of these tables or of those of `noting` and `lines`
+(any AlterField, AddConstraint and the like does) must end with `RunPython(schema.migrate)`, since the rebuilt table has lost its
+triggers; it must also begin with `RunPython(schema.step_aside)` where others' triggers name the table, as they do sources, events,
+reports and the states of events.
 """
 
 import logging
@@ -12,7 +13,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from events import noting
+from events import lines, noting
 
 logger = logging.getLogger(__name__)
 
@@ -39,19 +40,33 @@ def migrate(apps: Any, schema_editor: Any) -> None:
 
 
 def step_aside(apps: Any, schema_editor: Any) -> None:
-    """For RunPython: take SQLite's span triggers off while the table that they look in is rebuilt."""
+    """For RunPython: take SQLite's triggers that look in other tables off while one of those is rebuilt."""
     if schema_editor.connection.vendor == "sqlite":
+        spans = [f"{table}_inside_{event}" for table in SPANS for event in ("insert", "update")]
         with schema_editor.connection.cursor() as cursor:
-            for table in SPANS:
-                for event in ("insert", "update"):
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_inside_{event}")
+            for trigger in [*spans, *(name for name, _table in lines.triggers())]:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+
+
+def without_lines(apps: Any, schema_editor: Any) -> None:
+    """For RunPython, taken back: take the triggers off that write a table which goes."""
+    with schema_editor.connection.cursor() as cursor:
+        for name, table in lines.triggers():
+            cursor.execute(_dropped(schema_editor.connection, name, table))
+
+
+def _dropped(connection: BaseDatabaseWrapper, trigger: str, table: str) -> str:
+    return f"DROP TRIGGER IF EXISTS {trigger}" + ("" if connection.vendor == "sqlite" else f" ON {table}")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create or renew the indexes and triggers of this database's kind. Whoever has an index of the archive makes it anew."""
     sqlite = connection.vendor == "sqlite"
     statements = _sqlite() if sqlite else _postgresql()
-    if "events_change" in connection.introspection.table_names():  # an earlier migration comes here before it is made
+    there = connection.introspection.table_names()  # an earlier migration comes here before all of them are made
+    if "events_eventline" in there:
+        statements += lines.sqlite() if sqlite else lines.postgresql()
+    if "events_change" in there:
         statements += noting.sqlite() if sqlite else noting.postgresql()
         statements.append(noting.EVERYTHING)
     with connection.cursor() as cursor:
@@ -90,9 +105,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for kind, name, table in _made(connection):
             if kind == "trigger":
-                cursor.execute(
-                    f"DROP TRIGGER IF EXISTS {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}")
-                )
+                cursor.execute(_dropped(connection, name, table))
             else:
                 cursor.execute(f"DROP INDEX IF EXISTS {name}")
 
@@ -113,7 +126,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _made(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
     """(trigger or index, its name, its table) of all that slows writing."""
-    notes = [("trigger", name, table) for name, table in noting.triggers()]
+    notes = [("trigger", name, table) for name, table in [*noting.triggers(), *lines.triggers()]]
     if connection.vendor == "sqlite":
         indexed = [(f"{table}_fts", table) for table in SEARCHED] + [(f"{table}_names", table) for table in NAMED]
         full_text = [

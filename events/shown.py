@@ -1,21 +1,21 @@
 """What lists show of records: plain values in a few questions, however many records there are. May import models and `prepared`."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q
-from django.db.models.fields.json import KT
 
 from events import listing
 from events.addresses import of_record
-from events.models import Country, Event, EventCountry, Person, Report, Role, Source, Statement
+from events.models import Country, EventLine, Person, Role, Source, Statement
 from events.prepared import Prepared
 
 
 class Told(NamedTuple):
-    """One source's telling of an event, as a row shows it."""
+    """One source's telling of an event, as a row shows it; `published` is ISO text."""
 
     start: int
     end: int
@@ -23,12 +23,14 @@ class Told(NamedTuple):
     source: str
     title: str
     publisher: str
-    published: date | None
+    published: str | None
 
 
-@dataclass(slots=True)
-class EventRow:
-    """What a list shows of an event; `states` are those that took part, in order."""
+class EventRow(NamedTuple):
+    """What a list shows of an event, as `lines` has it told: days are ISO text, `states` those that took part, in order.
+
+    `reports` are the first of its sources; `sources` is how many there are.
+    """
 
     pk: int
     public_id: str
@@ -37,48 +39,31 @@ class EventRow:
     status: str
     title: str
     edtf: str
-    earliest: date | None
-    latest: date | None
-    sort_day: date | None
+    earliest: str | None
+    latest: str | None
+    sort_day: str | None
     date_basis: str
     place: str
     review: str
-    states: list[Country] = field(default_factory=list)
-    reports: list[Told] = field(default_factory=list)
+    states: list[Country]
+    sources: int
+    reports: list[Told]
 
 
-_EVENT = (
-    *("pk", "public_id", "type", "mode", "status", "title", "edtf", "earliest", "latest", "sort_day"),
-    *("date_basis", "place", "review"),
-)
-_TOLD: tuple[Any, ...] = (
-    *("event", "start", "end", KT("reading__trigger")),
-    *("source__public_id", "source__title", "source__publisher", "source__published"),
-)
-
-
-_EVENTS = Prepared(lambda keys: Event.objects.filter(pk__in=keys).values_list(*_EVENT).order_by())
-_PARTS = Prepared(
-    lambda keys: EventCountry.objects.filter(event_id__in=keys).order_by("rank").values_list("event", "country")
-)
-_REPORTS = Prepared(
-    lambda keys: Report.objects.filter(event_id__in=keys, current=True).order_by("pk").values_list(*_TOLD)
-)
+_LINES = Prepared(lambda keys: EventLine.objects.filter(event__in=keys).values_list("event", "told").order_by())
 
 
 def events(keys: Sequence[int | str]) -> list[EventRow]:
-    """These events in this order, by three questions however many they are; what is gone meanwhile is left out."""
+    """These events in this order, by one question however many they are; what is gone meanwhile is left out."""
     if not keys:
         return []
-    found = {values[0]: EventRow(*values) for values in _EVENTS.rows(keys)}
     known = listing.states()
-    for event, code in _PARTS.rows(keys):
-        if event in found:
-            found[event].states.append(known[code])
-    for event, *told in _REPORTS.rows(keys):
-        if event in found:
-            found[event].reports.append(Told(*told))
-    return [found[key] for key in keys if key in found]  # type: ignore[index]
+    found: dict[int | str, EventRow] = {}
+    for key, line in _LINES.rows(keys):
+        *plain, codes, sources, reports = json.loads(line)
+        states, first = [known[code] for code in codes], [Told(*told) for told in reports]
+        found[key] = EventRow._make((key, *plain, states, sources, first))
+    return [found[key] for key in keys if key in found]
 
 
 class PersonRow(NamedTuple):

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from events import presentation, rendering, shells
 from events.drawing import filled
+from events.lines import SOURCES_SHOWN
 from events.models import Country
 from events.shown import EventRow, Named, PersonRow, Read, SourceRow, StatementRow, Told
 from events.vocabulary import DateBasis, EventType, Mode, Response, Review, Status
@@ -46,11 +47,15 @@ def whole(macro: str, _language: str, **values: Any) -> Markup:
     return draw(**(dict.fromkeys(draw.arguments, "") | values))
 
 
+def iso(day: date | None) -> str | None:
+    return day and day.isoformat()
+
+
 def told(title: str) -> st.SearchStrategy[Told]:
     """Half of the sources tell the event in the words of its title, some in capitals."""
     trigger = SAID.filter(bool) | st.sampled_from([title, title.upper()]).filter(bool)
-    numbers = st.integers(0, 10**6)
-    return st.builds(Told, numbers, numbers, trigger, st.just("kavl5aqtttgayr"), WORDS, WORDS, DAYS)
+    numbers, published = st.integers(0, 10**6), DAYS.map(iso)
+    return st.builds(Told, numbers, numbers, trigger, st.just("kavl5aqtttgayr"), WORDS, WORDS, published)
 
 
 @st.composite
@@ -59,6 +64,7 @@ def events(draw: st.DrawFn) -> EventRow:
     first, last = sorted([draw(DAYS) or TODAY, draw(DAYS) or TODAY])
     earliest, latest = draw(st.sampled_from([(first, last), (first, None), (None, last), (None, None)]))
     type_ = draw(st.sampled_from(EventType))
+    reports = draw(st.lists(told(title), max_size=SOURCES_SHOWN))
     return EventRow(
         pk=1,
         public_id="rokepaapcblto5",
@@ -79,14 +85,15 @@ def events(draw: st.DrawFn) -> EventRow:
                 ]
             )
         ),
-        earliest=earliest,
-        latest=latest,
-        sort_day=earliest or latest,
+        earliest=iso(earliest),
+        latest=iso(latest),
+        sort_day=iso(earliest or latest),
         date_basis=draw(st.sampled_from(["", *DateBasis])),
         place=draw(WORDS),
         review=draw(st.sampled_from(Review)).value,
         states=draw(st.lists(st.sampled_from(STATES), max_size=4)),
-        reports=draw(st.lists(told(title), max_size=4)),
+        sources=len(reports) + draw(st.integers(0, 3) if len(reports) == SOURCES_SHOWN else st.just(0)),
+        reports=reports,
     )
 
 
@@ -198,11 +205,11 @@ def test_what_a_source_says_is_text_on_the_page_whatever_it_says(event, language
         *("class", "href", "title", "lang", "dir", "datetime", "aria-hidden")
     }
     assert read.text["h3"] == [event.title]
-    quoted = [told.trigger for told in event.reports[:2] if told.trigger.lower() != event.title.lower()]
+    quoted = [told.trigger for told in event.reports if told.trigger.lower() != event.title.lower()]
     for words, shown in zip(quoted, read.text.get("q", []), strict=True):
         assert words == shown or (len(words) > 160 and words.startswith(shown.removesuffix("…")))
     links = [attributes["href"] for tag, attributes in read.elements if attributes.get("class") == "words-link"]
-    assert [link.partition("#")[2] for link in links] == [f"c{told.start}-{told.end}" for told in event.reports[:2]]
+    assert [link.partition("#")[2] for link in links] == [f"c{told.start}-{told.end}" for told in event.reports]
 
 
 @given(statement=threads(), person=PEOPLE, source=SOURCES, language=LANGUAGES)
@@ -226,8 +233,8 @@ def test_so_is_what_is_said_and_who_says_it_where(statement, person, source, lan
 def test_a_plan_whose_day_has_passed_and_sources_beyond_two_are_told(language):
     source = Told(0, 9, "met", "kavl5aqtttgayr", "", "", None)
     event = EventRow(
-        *(1, "rokepaapcblto5", "CONSULT", "visit", "planned", "A visit", "2024-06-17", date(2024, 6, 17)),
-        *(date(2024, 6, 17), date(2024, 6, 17), "", "", "unreviewed", STATES[:2], [source] * 5),
+        *(1, "rokepaapcblto5", "CONSULT", "visit", "planned", "A visit", "2024-06-17", "2024-06-17"),
+        *("2024-06-17", "2024-06-17", "", "", "unreviewed", STATES[:2], 5, [source] * SOURCES_SHOWN),
     )
     with translation.override(language):
         passed = rendering.Rows().event(event, TODAY)

@@ -2,7 +2,7 @@
 
 from events.models.country import Country
 from events.models.curation import Apart, Decision, Lock, PastState, Subject
-from events.models.event import Event, EventCountry, EventPerson, Report
+from events.models.event import Event, EventCountry, EventLine, EventPerson, Report
 from events.models.evidence import Evidence
 from events.models.person import Naming, Person, PersonAlias, Role
 from events.models.revision import Change, Revision
@@ -16,6 +16,7 @@ __all__ = [
     "Decision",
     "Event",
     "EventCountry",
+    "EventLine",
     "EventPerson",
     "Evidence",
     "Lock",

@@ -65,6 +65,19 @@ class Event(Record):
         return addresses.of_record("event", self.public_id)
 
 
+class EventLine(models.Model):
+    """What lists show of an event, in one row: kept in step by the database itself (`events.lines`), read by `shown`."""
+
+    event = models.OneToOneField(Event, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
+    told = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.told
+
+
 class EventCountry(models.Model):
     """A state takes part in an event."""
 
