@@ -22,7 +22,8 @@ SOURCES_SHOWN = 2
 
 _OF_IT = "WHERE event_id = e.id"
 _COUNT = f"(SELECT count(*) FROM events_report {_OF_IT} AND current)"
-_REPORTS = f"SELECT * FROM events_report {_OF_IT} AND current ORDER BY id LIMIT {SOURCES_SHOWN}"
+# By a sum: sorted by the key alone, PostgreSQL may look for the first two through all reports there are.
+_REPORTS = f"SELECT * FROM events_report {_OF_IT} AND current ORDER BY id + 0 LIMIT {SOURCES_SHOWN}"
 _COLUMNS = ", ".join(f"e.{column}" for column in _EVENT)
 _TELLING = ", ".join(f"s.{column}" for column in _SOURCE)
 
