@@ -18,6 +18,22 @@ def told_to_do(verb: Token, referents: Referents) -> bool:
     return False
 
 
+def _stays_unnamed(verb: Token) -> bool:
+    """ "asked not to be named": of no state."""
+    below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.lemma_ in {"name", "identify", "quote"}]
+    return any(c.dep_ == "neg" for clause in below for c in clause.children)
+
+
+_STAYS = frozenset(
+    {"hour", "minute", "talk", "meeting", "discussion", "consultation", "while", "time", "tea", "lunch", "dinner"}
+)
+
+
+def asks_for(verb: Token) -> bool:
+    """ "called on the king for help"; not "called on the king for an hour"."""
+    return any(p == "for" and h.lemma_.lower() not in _STAYS for p, h in clauses.prepositions(verb))
+
+
 def wants_of_another(verb: Token, referents: Referents) -> bool:
     """ "wants Turkey to pull out": of a state, which is somebody else."""
     for clause in verb.children:
@@ -34,6 +50,8 @@ def wants_of_another(verb: Token, referents: Referents) -> bool:
 def asks(verb: Token, referents: Referents) -> bool:
     """ "asked Peru for help", "asked the council to meet"; not "asked him whether", nor "asked about the reports, he said"."""
     if verb.tag_ == "VBN" and clauses.brings(verb, "about", "on"):
+        return False
+    if _stays_unnamed(verb):
         return False
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
     if clause is None or any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):

@@ -72,14 +72,18 @@ def with_complements(verb: Token, right: Token) -> Token:
 
 
 def _is_complement(top: Token) -> bool:
+    asked = top.head.lemma_ in _ASKING_FOR and top.lower_ in {"by", "from", "between", "among"}
     if top.dep_ in {"prep", "dative"} and (
-        top.lower_ in _COMPLEMENTS or (top.lower_ == "in" and any(c.dep_ == "pcomp" for c in top.children))
+        asked  # "called for restraint by both sides"
+        or top.lower_ in _COMPLEMENTS
+        or (top.lower_ == "in" and any(c.dep_ == "pcomp" for c in top.children))
     ):
         brought = next((c for c in top.children if c.dep_ in {"pobj", "pcomp"}), None)
         return brought is not None and brought.ent_type_ not in {"DATE", "TIME"}
     return top.dep_ in {"xcomp", "advcl", "acl"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in top.children)
 
 
+_ASKING_FOR = frozenset({"call", "appeal", "press", "push", "plead", "urge"})
 _REASONS = frozenset({"because", "although", "though", "if", "unless", "until", "since"})
 
 

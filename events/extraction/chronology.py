@@ -34,7 +34,7 @@ def _settled(
     if event.date:
         return event
     if event.status is Status.PLANNED and (event.mode is Mode.MEETING or event.type is EventType.AGREE):
-        host = next((v for v in visits if _part_of(event, v)), None)
+        host = next((v for v in visits if _part_of(event, v, lead)), None)
         return replace(event, date=host.date, basis=DateBasis.INFERRED) if host else event
     if event.status is not Status.OCCURRED or not event.is_fresh:
         return event
@@ -47,9 +47,12 @@ def _settled(
     return replace(event, date=lead[0], basis=lead[1]) if lead is not None else event
 
 
-def _part_of(event: Telling, visit: Telling) -> bool:
+def _part_of(event: Telling, visit: Telling, lead: tuple[str, DateBasis] | None) -> bool:
     """Whether a meeting or accord to come belongs to a visit to come or under way: of its states, and of its people if it names any."""
-    if visit.status not in (Status.PLANNED, Status.ONGOING) or not set(event.countries) <= set(visit.countries):
+    begun = lead is not None and visit.status is Status.OCCURRED and visit.date == lead[0]  # "arrived today"
+    if not (begun or visit.status in (Status.PLANNED, Status.ONGOING)) or not set(event.countries) <= set(
+        visit.countries
+    ):
         return False
     if len(event.countries) < 2 and not event.persons:
         return False  # what one state is to be given is not bound to somebody's visit there

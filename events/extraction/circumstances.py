@@ -220,8 +220,12 @@ def is_fresh(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBN" and not helpers & {"has", "have", "was", "were", "'ve", "’ve", "been"}:
         return False
-    if verb.tag_ == "VBG":
+    if verb.tag_ == "VBG" and verb.dep_ != "pcomp":
         return verb.dep_ in {"advcl", "conj"} and is_fresh(verb.head)
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and verb.tag_ == "VBG":
+        return is_fresh(verb.head.head)  # "responded by expelling"
+    if _is_summed_up(verb, helpers):
+        return False
     if any(c.lower_ in {"frequently", "often", "repeatedly", "always", "regularly", "every"} for c in verb.children):
         return False
     token = verb
@@ -233,6 +237,16 @@ def is_fresh(verb: Token) -> bool:
             break
         token = token.head
     return True
+
+
+def _is_summed_up(verb: Token, helpers: set[str]) -> bool:
+    """ "have fought three wars", "has visited Peru twice since 1990": all of it together is no news."""
+    if not helpers & {"has", "have", "'ve", "’ve"}:
+        return False
+    counted = any(g.dep_ == "nummod" and c.tag_ == "NNS" for c in verb.children if c.dep_ == "dobj" for g in c.children)
+    words = {c.lower_ for c in verb.children if c.dep_ in {"prep", "advmod", "mark", "npadvmod"}}
+    wars = any(c.lemma_ in {"war", "round", "visit", "meeting", "summit"} for c in verb.children if c.dep_ == "dobj")
+    return (counted and wars) or bool(words & {"since", "twice", "historically", "traditionally", "ever"})
 
 
 _BACKGROUND = frozenset({"when", "after", "since", "while", "as", "because", "before", "despite", "with", "following"})
@@ -263,6 +277,8 @@ def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> St
         return Status.OCCURRED
     if governor.lower_ in {"is", "are"} and any(_is_infinitive(c) for c in governor.children):
         return Status.PLANNED  # "talks are to open on Saturday"
+    if noun.dep_ == "nsubjpass" and any(c.dep_ == "aux" and c.lower_ == "to" for c in governor.children):
+        return Status.PLANNED  # "denounced the exercises to be staged by"
     if mode is not None and noun.dep_ == "nsubj" and _goes_on(governor):
         return Status.ONGOING
     own = noun.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() in TAKES_PLACE | ENDS | _TELLS_OF

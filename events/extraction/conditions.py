@@ -126,7 +126,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@with": lambda verb, referents: clauses.brings(verb, "with", "to"),
     "@to": lambda verb, referents: clauses.brings(verb, "to") or encounters.has_person(verb, referents),
     "@for": lambda verb, referents: clauses.brings(verb, "for", "to"),
-    "@for-on": lambda verb, referents: clauses.brings(verb, "for") or asking.told_to_do(verb, referents),
+    "@for-on": lambda verb, referents: asking.asks_for(verb) or asking.told_to_do(verb, referents),
     "@asking": asking.asks,
     "@on-person": encounters.calls_on,
     "@telephone": encounters.telephones,

@@ -166,7 +166,9 @@ def _follow(
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
-_SEATS_OF_POWER = frozenset({"government", "junta", "regime", "ministry", "cabinet", "embassy", "parliament"})
+_SEATS_OF_POWER = frozenset(
+    {"government", "junta", "regime", "ministry", "cabinet", "embassy", "parliament", "delegation"}
+)
 """What belongs to a state: "the junta" is of the state whose junta was named last."""
 
 
@@ -175,7 +177,10 @@ def _of_state(token: Token, holders: dict[str, str], country_of: dict[int, str])
     own = next((country_of[c.i] for c in token.children if c.i in country_of), None)
     if own is None:
         owning = ("of",) if token.lower_ == "embassy" else ("of", "in")  # an embassy in Tehran is not of Iran
-        inner = (g for c in token.children if c.lower_ in owning for g in c.children)
+        inner = [g for c in token.children if c.lower_ in owning for g in c.children]
+        inner += [
+            h for g in inner for c in g.children if c.lower_ == "of" for h in c.children
+        ]  # "of the party of Cuba"
         own = next((country_of[g.i] for g in inner if g.i in country_of), None)
         if own is not None:
             country_of.setdefault(token.i, own)

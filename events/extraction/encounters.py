@@ -61,7 +61,7 @@ def calls_on(verb: Token, referents: Referents) -> bool:
     return (
         any(referents.person_at(head) for head in whom)
         and not asking.told_to_do(verb, referents)
-        and not clauses.brings(verb, "for")
+        and not asking.asks_for(verb)
     )
 
 
@@ -95,6 +95,7 @@ def is_there_for(verb: Token, referents: Referents) -> bool:
         for _q, inner in around
         for p, h in clauses.prepositions(inner)
     )
+    errand = errand or any(t.lemma_.lower() == "delegation" for t in who)  # "A delegation is at present in Prague"
     return errand and has_place(verb, referents)
 
 

@@ -44,7 +44,15 @@ def means_harm(verb: Token, referents: Referents) -> bool:
     below = [
         c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "pcomp", "dobj"} and c.i > verb.i and c.pos_ == "VERB"
     ]
+    if any(c.lemma_.lower() in _HARMS for c in verb.children if c.dep_ == "dobj"):
+        return True  # "is considering a freeze on aid"
     return any(is_hostile(c) and not any(g.dep_ == "neg" for g in c.children) for c in below)
+
+
+_HARMS = frozenset(
+    "freeze suspension embargo sanction sanctions ban expulsion boycott strike cut cutoff retaliation reprisal blockade invasion attack "
+    "countermeasure closure".split()
+)
 
 
 def warns_of_deed(verb: Token, referents: Referents) -> bool:

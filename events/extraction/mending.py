@@ -25,6 +25,8 @@ def mend(doc: Doc, persons: Iterable[PersonRecord], states: Iterable[Span]) -> N
     for token in doc:
         if token.dep_ == "conj" and token.tag_ in _FINITE and token.head.pos_ in {"NOUN", "PROPN"}:
             _join_to_verb(token)
+        elif token.tag_ == "VBD" and token.dep_ in {"acl", "relcl"} and token.head.dep_ == "ROOT":
+            _make_main(token)
     ends = {span.end for span in states}
     for person in persons:
         for mention in person.mentions:
@@ -47,6 +49,17 @@ def _join_to_verb(verb: Token) -> None:
         above = above.head
     if above.pos_ == "VERB" and above.tag_ == verb.tag_ and above.i < verb.i and above.dep_ not in {"relcl", "acl"}:
         verb.head = above
+
+
+def _make_main(verb: Token) -> None:
+    """ "Sir Nils Dahl, the Norwegian ambassador, called on the king": the past tense behind a name and its comma is the main verb."""
+    name = verb.head
+    if name.pos_ != "PROPN" or verb.nbor(-1).text != "," or any(c.dep_ in clauses.SUBJECTS for c in verb.children):
+        return
+    if name.i > verb.i or any(t.tag_ in {"WP", "WDT", "WP$"} for t in verb.children):
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    name.head, name.dep_ = verb, "nsubj"
 
 
 def _lift_over_office(name: Token, first: int, ends: set[int]) -> None:

@@ -6,6 +6,7 @@ May import records, states and sibling modules.
 from spacy.tokens import Doc, Token
 
 from events.extraction import (
+    addressees,
     chronology,
     circumstances,
     clauses,
@@ -256,7 +257,7 @@ class _Reader:
         cast = self.casting.of_noun(noun, type_, mode)
         trigger = Trigger(noun, type_, mode, None, f"noun-{noun.lemma_.lower()}")
         echo = mode in (Mode.VISIT, Mode.MEETING) and self.sides.echo(trigger, cast)
-        if mode is Mode.MEETING and not cast.countries and sides.is_definite(noun):
+        if mode is Mode.MEETING and not cast.countries and addressees.is_definite(noun):
             self.sides.summoned(cast)
         if governor is not None and mode is not None and len(cast.countries) < 2:
             self.sides.complete(noun, governor, mode, cast)
@@ -347,7 +348,7 @@ class _Reader:
             thing=(trigger.noun or trigger.token).lemma_.lower()
             if (trigger.noun or trigger.token).pos_ == "NOUN"
             else "",
-            is_definite=sides.is_definite(trigger.noun or trigger.token),
+            is_definite=addressees.is_definite(trigger.noun or trigger.token),
             is_perfect=any(c.lower_ in {"has", "have", "had"} for c in trigger.token.children if c.dep_ == "aux"),
         )
 

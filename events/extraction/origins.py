@@ -93,6 +93,27 @@ def _tokens_of(doc: Doc, span: Span) -> Iterable[Token]:
     return doc.char_span(*span, alignment_mode="expand") or ()
 
 
+def beside(doc: Doc, first: Span, home: str, mentions: Sequence[CountryMention]) -> str | None:
+    """The state of a bare "Foreign Minister Torres" by the scene: "In Lima, Foreign Minister Torres said", and "In Paris the French
+    cabinet met. Foreign Minister Pineau …"."""
+    found = doc.char_span(*first, alignment_mode="expand")
+    if found is None:
+        return None
+    sentence = found.root.sent
+    near = [m for m in mentions if m.span.end <= first.start and m.span.start >= sentence.start_char]
+    if near:
+        opened = doc.char_span(*near[0].span, alignment_mode="expand")
+        led = opened is not None and opened.root.head.lower_ == "in" and opened.root.head.i - sentence.start <= 2
+        return near[0].code if led and len(near) == 1 and near[0].code != home and near[0].kind != "name" else None
+    before = doc[sentence.start - 1].sent if sentence.start else sentence
+    if before.start == sentence.start or before.root.is_space:
+        return None
+    codes = {t.i: m.code for m in mentions for t in _tokens_of(doc, m.span) if before.start <= t.i < before.end}
+    acting = [codes[t.i] for head in clauses.subjects(before.root) for t in [head, *head.children] if t.i in codes]
+    led = any(t.lower_ == "in" and codes.get(t.nbor().i) in acting for t in before[:4] if t.i + 1 < len(doc))
+    return acting[0] if acting and led and acting[0] != home else None
+
+
 def abroad(
     doc: Doc, name: str, first: Span, home: str, mentions: Sequence[CountryMention], at_seat: bool
 ) -> str | None:

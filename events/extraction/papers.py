@@ -16,7 +16,7 @@ PAPERS = frozenset(
 )
 _PASSING = frozenset(
     "agree adopt approve pass sponsor co-sponsor cosponsor table draft introduce submit back issue vote put publish release circulate "
-    "endorse sign send propose present".split()
+    "endorse sign send propose present hand deliver address lodge file".split()
 )
 _SAID = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.SUPPORT, EventType.THREATEN, EventType.SANCTION})
 

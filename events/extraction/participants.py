@@ -1,10 +1,10 @@
-"""Who takes part in an event: states and persons from the noun phrases around its trigger. May import clauses and antecedents."""
+"""Who takes part in an event: states and persons from the noun phrases around its trigger. May import clauses, frames and antecedents."""
 
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from events.extraction import clauses
+from events.extraction import clauses, frames
 from events.extraction.antecedents import REASONS, SETTINGS, Antecedents, Cast
 from events.vocabulary import EventType, Mode, Part
 
@@ -200,8 +200,10 @@ class Casting(Antecedents):
             self.take(cast, [head], part, accord)
         if accord:
             self.members(clauses.phrase(noun, 12), cast)
-        for clause in noun.children:
-            if clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.lemma_ in _BRINGING_ABOUT:
+        above = [noun.head] if noun.dep_ == "nsubjpass" else []  # "denounced the exercises to be staged by Peru"
+        for clause in [*noun.children, *above]:
+            told = clause.dep_ in {"acl", "relcl"} or clause in above
+            if told and clause.tag_ == "VBN" and frames.base(clause) in _BRINGING_ABOUT:
                 self.take(cast, clauses.agents(clause), Part.INITIATOR)
                 upon = {"with", "between"} if accord else _UPON
                 beside = [h for p, h in clauses.prepositions(clause) if p in upon and not self._is_date(h)]

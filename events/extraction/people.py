@@ -226,7 +226,7 @@ def _states(doc: Doc, document: Document, people: list[_Person], mentions: tuple
         if not person.country:
             person.country = leaders.state_of(person.name, year, titled)
         if not person.country:
-            person.country = next((c for s in person.sightings if (c := _by_office(document, s))), None)
+            person.country = next((c for s in person.sightings if (c := _by_office(document, s, home))), None)
     _of_one_delegation(document, people)
     origins.by_own_words(doc, [(p, [s.span for s in p.sightings]) for p in people if not p.country], mentions)
     at_seat = document.dateline_span is not None and origins.is_seat(document.text[slice(*document.dateline_span)])
@@ -236,7 +236,8 @@ def _states(doc: Doc, document: Document, people: list[_Person], mentions: tuple
             person.country = origins.host(doc, first, mentions)
             if person.country or not home:
                 continue
-            elsewhere = origins.abroad(doc, person.text, first, home, mentions, at_seat)
+            elsewhere = origins.beside(doc, first, home, mentions)
+            elsewhere = elsewhere or origins.abroad(doc, person.text, first, home, mentions, at_seat)
             person.country = elsewhere or home
 
 
@@ -259,7 +260,11 @@ def _of_one_delegation(document: Document, people: list[_Person]) -> None:
         b.country = b.country or a.country
 
 
-def _by_office(document: Document, sighting: Sighting) -> str | None:
+_WITH_SECRETARIES = frozenset({"IN", "PK", "BD", "LK", "NP", "PH", "MX", "KE", "HK"})
+"""States beside the United Kingdom that have a foreign secretary."""
+
+
+def _by_office(document: Document, sighting: Sighting, home: str | None) -> str | None:
     """The state that alone calls an office so: a Secretary of State, of Defense or of the Treasury is an American."""
     if not sighting.title or not sighting.titled:
         return None
@@ -270,7 +275,9 @@ def _by_office(document: Document, sighting: Sighting) -> str | None:
     )
     if words.endswith(("pope", "pontiff")):
         return "VA"
-    return "US" if words.endswith(american) else "GB" if words.endswith(("home secretary", "lord chancellor")) else None
+    british = ["home secretary", "lord chancellor", "chancellor of the exchequer"]
+    british += ["foreign secretary"] if home not in _WITH_SECRETARIES else []
+    return "US" if words.endswith(american) else "GB" if words.endswith(tuple(british)) else None
 
 
 def _state_office(document: Document, sighting: Sighting) -> bool:
@@ -282,6 +289,8 @@ def _state_office(document: Document, sighting: Sighting) -> bool:
         return False
     if words[-1] in {"spokesman", "spokeswoman", "spokesperson"}:
         return set(words[:-1]) <= _OF_GOVERNMENTS  # not "company spokesman"
+    if sighting.role is not None and sighting.role.kind == "military" and not words[:-1]:
+        return True  # "General Kwak" in a report from Pyongyang
     return words[-1] in {"minister", "premier", "president", "king", "queen", "emir", "sultan", "chancellor"}
 
 

@@ -36,6 +36,7 @@ _NOT_TITLES = frozenset(
     {"official", "officer", "general", "rival", "ally", "neighbor", "neighbour", "star", "model", "private", "brother"}
 )
 _JOINING = frozenset({"and", "of", "for", "the"})
+_ADDRESSES = frozenset({"sir", "lord", "lady", "dame"})
 _SURE = 3
 """Strength from which a single word is taken for a person's name; two words and more need one less."""
 
@@ -118,12 +119,17 @@ class Reader(WordReader):
         name = names.read(" ".join(text.split()))
         found = Sighting(span, " ".join(self.text[span.start : span.end].split()), name, 0)
         self._title_before(words, n, found)
-        if not found.title:
+        if not found.title or (not found.country and self._is_address(found.title)):
             self._title_behind(words, end, found)
         self._of_state(words, end, found)
         self._of_owner(words, n, end, found)
         found.strength += self._evidence(words, n, end, found)
         return found
+
+    def _is_address(self, title: Span) -> bool:
+        """ "Mr.", "Sir": how somebody is addressed, and no office."""
+        words = self.text[slice(*title)].casefold().replace(".", "").split()
+        return len(words) == 1 and (words[0] in _ADDRESSES or words[0] in roles.honorifics())
 
     def _of_state(self, words: list[Word], end: int, found: Sighting) -> None:
         """ "President Xi Jinping of China": the state behind the name."""
@@ -206,7 +212,8 @@ class Reader(WordReader):
         while first > max(0, n - 10):
             before, word = words[first - 1], words[first]
             gap = self.text[before.end : word.start]
-            apposed = first == n and gap == ", " and before.role is not None
+            addressed = all(w.role is not None and w.role.kind == "honorific" for w in words[first:n])
+            apposed = addressed and gap == ", " and before.role is not None  # "the Ambassador, Mr. Kiselev"
             joined = self.gap(before, word) or gap in ("'s ", "’s ", "-", "' ", "’ ") or apposed
             if not joined and not (gap == ". " and before.mention is not None and "." in before.text):
                 break
@@ -319,7 +326,7 @@ class Reader(WordReader):
         while words[first].lower in ("the", "a", "an", "his", "her", "its", "their"):
             first += 1
         if first < last and not any(w.kind == "N" and w.role is None for w in words[first : first + 1]):
-            found.role, found.country = seen, country
+            found.role, found.country = found.role if found.role and found.role.gender else seen, country
             found.title = Span(words[first].start, words[last - 1].end)
 
 

@@ -184,7 +184,18 @@ class Speakers:
     def _owned(self, office: Token) -> str | None:
         """The state of "a spokeswoman for the French ministry", "the ministry's press service"."""
         beside = [c for c in office.children if c.i < office.i]
-        return next((code for c in beside if (code := self.referents.country_at(c)) is not None), None)
+        own = next((code for c in beside if (code := self.referents.country_at(c)) is not None), None)
+        if own is not None or office.lemma_.lower() not in nouns("person"):
+            return own
+        near = {"to", "of", "for", "in"} if office.lemma_.lower() in _GOVERNING else {"to", "of", "for"}
+        served = [h for c in office.children if c.lower_ in near and c.dep_ == "prep" for h in c.children]
+        if (
+            state := next((code for h in served if (code := self.referents.country_at(h)) is not None), None)
+        ) is not None:
+            return state  # "a spokesman for North Korea", "officials in Tehran"
+        names = (name for h in served if (name := self.referents.person_at(h)) is not None)
+        states_of = {person.name: person.country for person in self.referents.persons}
+        return next((code for name in names if (code := states_of[name]) is not None), None)  # "an aide to Hun Sen"
 
     def _core(self, head: Token) -> str:
         """The head with what stands before it, without article: "Kyodo News", "Russian foreign ministry"."""
@@ -193,7 +204,29 @@ class Speakers:
         doc = head.doc
         while start < head.i and doc[start].pos_ in {"DET", "PUNCT", "SPACE", "PRON"}:
             start += 1
-        return doc[max(start, head.i - _LONGEST) : head.i + 1].text
+        return doc[max(start, head.i - _LONGEST) : _field_end(head)].text
+
+
+_GOVERNING = frozenset(
+    {"official", "authority", "spokesman", "spokeswoman", "minister", "police", "leader", "prosecutor"}
+)
+_WITH_FIELDS = frozenset(
+    {"ministry", "department", "office", "bureau", "committee", "council", "board", "commission", "academy"}
+)
+
+
+def _field_end(head: Token) -> int:
+    """Behind the last word of an office's name: of "the Ministry of Foreign Affairs of Peru" it is the ministry of foreign affairs."""
+    if (
+        head.lemma_.lower() not in _WITH_FIELDS
+        or head.i + 2 >= len(head.doc)
+        or head.nbor().lower_ not in {"of", "for"}
+    ):
+        return head.i + 1
+    field = next((c for c in head.nbor().children if c.dep_ == "pobj"), None)
+    if field is None or not field.text[:1].isupper() or field.ent_type_ in {"GPE", "NORP"} or field.i - head.i > 6:
+        return head.i + 1
+    return field.i + 1
 
 
 def _office_of(head: Token) -> Token | None:

@@ -44,6 +44,8 @@ _HEADED = frozenset(
 _SOME_WORDS = 15
 """Characters of an object that is more than a name: less says nothing unless a person or a state speaks."""
 
+_FEW_WORDS = 5
+_HANDING_OUT = frozenset({"issue", "release", "publish", "circulate"})
 _EVIDENT = frozenset({"show", "find", "determine", "indicate", "project"})
 
 
@@ -126,6 +128,9 @@ class _Reader:
         if not voices or (cues.is_thought(verb) and voices[0][1].country):
             return
         for content in self._contents(verb, frames):
+            if verb.lemma_ in _HANDING_OUT and (paper := self._bare_paper(content.span)) is not None:
+                self.speakers.authors[paper.lemma_.lower()] = voices[-1][1]
+                continue
             if not self._is_said(verb, content, voices[0][1]) or (
                 content.frame == "obj" and not _shows(verb, heads[0])
             ):
@@ -241,6 +246,14 @@ class _Reader:
             speaker.person is not None or speaker.country is not None or bool(self.referents.persons_in(content.span))
         )
         return content.frame != "obj" or speaks or content.span.end - content.span.start >= _SOME_WORDS
+
+    def _bare_paper(self, span: Span) -> Token | None:
+        """ "issued a statement", "a statement denouncing the raid": the paper says it, not its issuing."""
+        phrase = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        if phrase is None or phrase.root.lemma_.lower() not in speakers.nouns("artefact"):
+            return None
+        told = any(c.dep_ == "acl" and cues.frames_of(c) for c in phrase.root.children)
+        return phrase.root if told or len(phrase) < _FEW_WORDS else None
 
     def _kind_of(self, span: Span) -> str:
         """What an object names: a person, by name or as such ("the guests"), a state, or something else."""

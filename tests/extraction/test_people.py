@@ -26,6 +26,8 @@ NAMED: list[tuple[str, list[str]]] = [
         "The Minister of Foreign Affairs of the Republic of Kenya Peter Otieno met Ambassador of Iran to Russia Kazem Jalali.",
         ["Peter Otieno", "Kazem Jalali"],
     ),
+    # A form of address between office and name.
+    ("The Soviet Ambassador, Mr. Yevgeni Petrov, left. Sir Humphrey Dale stayed.", ["Yevgeni Petrov", "Humphrey Dale"]),
     # Particles: al-, bin, van, de, d'.
     (
         "Foreign Minister Farouk al-Sharaa met Crown Prince Mohammed bin Salman, Foreign Minister Hans van den Broek, "

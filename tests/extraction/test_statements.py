@@ -19,6 +19,16 @@ def said(body: str) -> list[tuple[str, str]]:
 
 
 SAID = [
+    # who is asked for restraint is part of what is asked
+    (
+        "The United States called for restraint by both sides on Monday.",
+        [("US", "restraint by both sides")],
+    ),
+    # the paper says it, not its issuing; and it speaks for who issued it
+    (
+        "The Ministry of Foreign Affairs of Peru issued a statement on Monday. The statement said that the raid was a crime.",
+        [("Ministry of Foreign Affairs", "the raid was a crime")],
+    ),
     # who stands right before a cue, though another name stands before him
     (
         "The minister will meet his Chilean counterpart, Juan Rios, ministry spokesman Nils Dahl told a briefing.",

@@ -1,0 +1,202 @@
+"""Whom a deed is meant for that the text does not name beside it: whose decision "the decision" was, who was met, who was charged before.
+
+May import records, clauses, participants, parties, joining, origins and triggers. Used by sides.py.
+"""
+
+from spacy.tokens import Doc, Token
+
+from events.extraction import clauses, origins
+from events.extraction.antecedents import Cast
+from events.extraction.coreference import Referents
+from events.extraction.joining import Telling
+from events.extraction.participants import Casting
+from events.extraction.parties import ORGANISATIONS, Parties
+from events.extraction.spans import Shelf
+from events.extraction.triggers import Trigger
+from events.records import Span
+from events.vocabulary import EventType, Mode, Part
+
+ECHO = 2500
+"""Characters back to which "the agreement" may point."""
+
+POINTERS = frozenset({"the", "this", "that", "their", "his", "her", "these"})
+
+_OCCASIONS = {
+    "visit": Mode.VISIT,
+    "trip": Mode.VISIT,
+    "tour": Mode.VISIT,
+    "talk": Mode.MEETING,
+    "meeting": Mode.MEETING,
+    "summit": Mode.MEETING,
+}
+
+_DEEPEST = 300
+"""Words of a clause that are looked through for another side."""
+
+_APOLOGIES = frozenset({"apologise", "apologize", "offer+apology", "express+regret", "offer+regret"})
+
+_TIMES = frozenset({"minute", "hour", "day", "week"})
+
+_SCENE = 5
+"""Sentences for which a report of a meeting tells what was said there."""
+
+_NEAR_ACTS = 2
+
+_ON_DEEDS = frozenset({EventType.SUPPORT, EventType.ACCUSE, EventType.REJECT})
+
+_SILENT = frozenset({EventType.CONCEDE, EventType.AGREE, EventType.REJECT})
+
+_REPLIES = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN, EventType.REJECT})
+
+_BLOWS = frozenset(
+    {EventType.COERCE, EventType.ASSAULT, EventType.SANCTION, EventType.ACCUSE, EventType.THREATEN, EventType.MOBILIZE}
+)
+"""What one answers with a protest, a demand, a threat."""
+
+_CHARGES = frozenset({"accusation", "charge", "allegation", "claim", "complaint", "protest", "criticism"})
+
+_ACTS = frozenset(
+    "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge "
+    "claim request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation "
+    "threat warning measure arrest expulsion appeal ruling protest complaint note vote verdict return exchange swap strike "
+    "criticism overture release withdrawal crackdown repression coup invasion bombing shelling blockade decree execution detention "
+    "exercise manoeuvre manoeuvres maneuver maneuvers drill parade "
+    "deportation project programme program occupation incursion seizure abduction kidnapping poisoning ban embargo tariff sanction".split()
+)
+"""What "the decision" and the like point back to."""
+
+
+def has_name(noun: Token) -> bool:
+    """ "the Geneva talks", "the fifth meeting"; "the 20-minute meeting" has none."""
+    own = (c for c in noun.children if c.lemma_.lower() not in _TIMES)
+    return any(c.dep_ in {"nummod", "compound"} or (c.dep_ == "amod" and c.text[0].isupper()) for c in own)
+
+
+def is_definite(noun: Token) -> bool:
+    """ "the treaty", "their accord": one known from before, not "the Kyoto protocol"."""
+    pointed = any(c.lower_ in POINTERS and c.i < noun.i for c in noun.children)
+    return noun.pos_ == "NOUN" and pointed and not has_name(noun)
+
+
+class Addressees:
+    """Finds who is meant in one document; `last` holds the last event told of each type and mode."""
+
+    def __init__(
+        self, doc: Doc, referents: Referents, casting: Casting, claims: Shelf[tuple[Span, str | None]]
+    ) -> None:
+        self.doc = doc
+        self.referents = referents
+        self.casting = casting
+        self.claims = claims
+        self.last: dict[tuple[EventType, Mode | None], Telling] = {}
+        self.parties = Parties(referents, casting)
+
+    def deeper(self, token: Token) -> list[str]:
+        """The states that stand anywhere in a clause; not "at the United Nations in New York"."""
+        several = sum(1 for _ in clauses.subjects(token)) > 1  # "Israel and the PLO signed a declaration in Oslo"
+        found = ((t, self.referents.country_at(t)) for t in clauses.own_words(token, _DEEPEST))
+        return [
+            code
+            for t, code in found
+            if code is not None
+            and t.lower_ not in origins.SEATS | {"new", "here"}
+            and not (several and t.dep_ == "pobj" and t.head.lower_ in {"in", "at"})
+        ]
+
+    def add_meant(self, trigger: Trigger, cast: Cast, told: Telling, sentences: int) -> None:
+        """Whose decision "the decision" was, and to whom is apologised without a word of it: those told of just before."""
+        objects = clauses.objects(trigger.token)
+        verb = trigger.token
+        if verb.dep_ == "conj" and verb.head.idx == told.at and cast.countries.keys() < told.countries.keys():
+            cast.add(told.countries, [], Part.COUNTERPART)  # "summoned Israel's ambassador and demanded an apology"
+        elif (accuser := self._accuser(verb, objects, cast, told.sentence + sentences)) is not None:
+            cast.add([accuser], [], Part.COUNTERPART)
+        elif sentences == 0 and cast.countries.keys() < told.countries.keys() and self._means_them(objects):
+            cast.add(told.countries, [], Part.COUNTERPART)  # "withdrew its troops after Mali demanded their departure"
+        elif (occasion := self._occasion(verb)) is not None and cast.countries.keys() < occasion.countries.keys():
+            cast.add(occasion.countries, [], Part.COUNTERPART)  # "is to propose a pact during the visit"
+        elif trigger.type in _ON_DEEDS and sentences <= _NEAR_ACTS:
+            about = [
+                h for head in objects for p, h in clauses.prepositions(head) if p == "over"
+            ]  # "a protest over the raid"
+            of_before = any(h.lemma_.lower() in _ACTS and is_definite(h) for h in [*objects, *about])
+            if of_before and not any(self.referents.country_at(t) for h in objects for t in clauses.phrase(h, 12)):
+                doers = [c for c, part in told.countries.items() if part is Part.INITIATOR]
+                cast.add(doers if set(doers) - cast.countries.keys() else told.countries, [], Part.COUNTERPART)
+        elif self._goes_on_at(trigger, cast, told, sentences):
+            cast.add(told.countries, [], Part.COUNTERPART)  # "denounced Peru. … It warned that it would hit back"
+        elif trigger.type in _REPLIES and sentences <= 1 and told.type in _BLOWS and not self._before_all(verb):
+            # "Peru seized two ships of Chile. Chile filed a protest."
+            if cast.countries.keys() < told.countries.keys() and not self._names_other(verb, cast):
+                did = {c for c, part in told.countries.items() if part is Part.INITIATOR}
+                cast.add([] if did & cast.countries.keys() else sorted(did) or told.countries, [], Part.COUNTERPART)
+        elif trigger.type in _SILENT and sentences <= 1 and cast.countries.keys() < told.countries.keys():
+            below = any(c.dep_ in {"ccomp", "xcomp", "prep", "agent"} for c in trigger.token.children)
+            if not objects and not below and len(told.countries) == 2:
+                cast.add(told.countries, [], Part.COUNTERPART)
+        charge = self.last.get((EventType.ACCUSE, None))
+        if len(cast.countries) == 1 and trigger.rule in _APOLOGIES and charge is not None:
+            charged = cast.countries.keys() < charge.countries.keys() and len(charge.countries) == 2
+            if charged and told.sentence + sentences - charge.sentence <= _NEAR_ACTS:
+                cast.add(charge.countries, [], Part.COUNTERPART)  # "Caracas protested. … Bogota apologised."
+        if len(cast.countries) == 1 and (other := self._met_with(verb, cast, told.sentence + sentences)) is not None:
+            cast.add([other], [], Part.COUNTERPART)
+
+    def _goes_on_at(self, trigger: Trigger, cast: Cast, told: Telling, sentences: int) -> bool:
+        """Whether somebody who just charged, warned or asked somebody does so again and names nobody."""
+        if trigger.type not in _REPLIES or told.type not in _REPLIES or sentences > _NEAR_ACTS:
+            return False
+        did = {code for code, part in told.countries.items() if part is Part.INITIATOR}
+        if did != set(cast.countries) or list(cast.countries.values()) != [Part.INITIATOR]:
+            return False
+        return not self._names_other(trigger.token, cast) and not self.parties.faces_others(trigger.token)
+
+    def _met_with(self, verb: Token, cast: Cast, sentence: int) -> str | None:
+        """ "The two met. … Torres promised to find a way": who met him, where nobody else is named."""
+        met = self.last.get((EventType.CONSULT, Mode.MEETING))
+        if met is None or len(met.countries) != 2 or sentence - met.sentence > _SCENE:
+            return None
+        if (
+            not cast.persons
+            or not set(cast.persons) <= set(met.persons)
+            or not cast.countries.keys() < met.countries.keys()
+        ):
+            return None
+        if self._names_other(verb, cast) or self.parties.faces_others(verb):
+            return None
+        return next(code for code in met.countries if code not in cast.countries)
+
+    def _accuser(self, verb: Token, objects: list[Token], cast: Cast, sentence: int) -> str | None:
+        """Of "Vilnius rejected the accusation": who just accused, else the state whose words were told last."""
+        if not any(h.lemma_.lower() in _CHARGES and is_definite(h) for h in objects):
+            return None
+        told = self.last.get((EventType.ACCUSE, None))
+        if told is not None and sentence - told.sentence <= _NEAR_ACTS:
+            accusing = (c for c, part in told.countries.items() if part is Part.INITIATOR and c not in cast.countries)
+            if (accuser := next(accusing, None)) is not None:
+                return accuser
+        said = (code for _span, code in self.claims.before(verb.idx, ECHO) if code is not None)
+        return next((code for code in said if code not in cast.countries), None)
+
+    def _means_them(self, objects: list[Token]) -> bool:
+        return any(c.lower_ == "their" and c.dep_ == "poss" for head in objects for c in head.children)
+
+    def _occasion(self, verb: Token) -> Telling | None:
+        """The visit or meeting told before on which something is done: "during the visit"."""
+        for preposition, head in clauses.prepositions(verb):
+            if preposition != "during" or head.lemma_ not in _OCCASIONS or not is_definite(head):
+                continue
+            return self.last.get((EventType.CONSULT, _OCCASIONS[head.lemma_]))
+        return None
+
+    def add_occasion(self, trigger: Trigger, cast: Cast) -> None:
+        """ "Ten accords were signed during the visit": by those who visit and are visited."""
+        if not cast.countries and (occasion := self._occasion(trigger.token)) is not None:
+            cast.add(occasion.countries, [], Part.PARTICIPANT)
+
+    def _before_all(self, verb: Token) -> bool:
+        """ "complained to the Security Council": to others than who did it."""
+        return any(t.i > verb.i and t.lower_ in ORGANISATIONS for t in clauses.own_words(verb, _DEEPEST))
+
+    def _names_other(self, verb: Token, cast: Cast) -> bool:
+        return any(code not in cast.countries for code in self.deeper(verb))
