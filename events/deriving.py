@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from events import edtf, holding, past, search
+from events import edtf, holding, past, search, unread
 from events.models import Country, Event, EventCountry, EventPerson, Lock, Naming, Person, Report
 from events.models.record import Record
 from events.revision import Write
@@ -105,6 +105,7 @@ class Around:
     and whom their sources' names stand for."""
 
     def __init__(self, records: Iterable[Event]) -> None:
+        records = list(records)
         keys = [record.pk for record in records]
         told = Report.objects.filter(event__in=keys, current=True).select_related("source").defer(*TEXTS)
         self.reports: dict[int, list[Report]] = {key: [] for key in keys}
@@ -120,7 +121,27 @@ class Around:
         self.people: dict[str, Person] = {}
         self.persons(person for of_source in self.named.values() for person in of_source.values())
         self.adding: dict[type[Model], list[Model]] = {model: [] for model in self.rows}
-        self.stood: dict[int, dict[str, Any]] = {}
+        self.last = unread.known(Event, [r.pk for r in records if not r.current or not self._own(r)])
+
+    def _own(self, record: Event) -> bool:
+        """Whether it is told by a report of its own, and not only by those of what was merged into it."""
+        return any(report.home_id in (None, record.pk) for report in self.reports[record.pk])
+
+    def machine(self, record: Event, locks: dict[str, Lock]) -> dict[str, Any]:
+        """What the sources say of an event, or last said."""
+        reports = self.reports[record.pk]
+        if not reports and record.pk in self.last:
+            return self.last[record.pk]
+        said = event_reading(record, reports, self.named)
+        return said if reports else unread.last(said, locks)
+
+    def keep_last(self, record: Event, said: dict[str, Any]) -> None:
+        """Before the event changes: what it last said is kept from when nothing tells it any longer until something does again."""
+        if record.pk in self.last:
+            if self._own(record):
+                unread.forget(record)
+        elif record.current and not self.reports[record.pk] and record.merged_into_id is None:
+            unread.remember(record, said)
 
     def store(self) -> None:
         """Write the rows that are new."""
@@ -167,17 +188,13 @@ def events(records: Iterable[Event], write: Write) -> Counter[str]:
     return outcomes
 
 
-def event(record: Event, write: Write, stood: dict[str, Any] | None = None) -> str:
+def event(record: Event, write: Write) -> str:
     """Derive an event from its current reports. An event that no source tells any longer is withdrawn, not deleted: it says
-    what it said, or what `stood` says that it did (the fields of `event_reading`).
+    what it last said.
 
     Returns created, updated, held (the machine reads something else in a field that a curator holds) or unchanged.
     """
     around = Around([record])
-    if stood is not None and not around.reports[record.pk]:
-        around.stood[record.pk] = stood
-        taking_part = [public_id for public_id, _ in stood["persons"]]  # as it said, whoever they have become since
-        around.people = {person.public_id: person for person in Person.objects.filter(public_id__in=taking_part)}
     outcome = _event(record, write, _bare(record, write), around)
     around.store()
     return outcome
@@ -191,7 +208,9 @@ def _bare(record: Event, write: Write) -> bool:
 def _event(record: Event, write: Write, created: bool, around: Around) -> str:
     reports = around.reports[record.pk]
     locks = holding.held(record)
-    machine = around.stood.get(record.pk) or event_reading(record, reports, around.named)
+    machine = around.machine(record, locks)
+    if not created:
+        around.keep_last(record, machine)
     said = {**machine, **{name: lock.value for name, lock in locks.items() if name in machine}}
     if said["mode"] and said["type"] != EventType.CONSULT.value:
         said["mode"] = ""

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from events import deriving, holding, identity, past, search
-from events.models import Naming, Person, PersonAlias, Role
+from events import deriving, holding, identity, past, search, unread
+from events.models import Lock, Naming, Person, PersonAlias, Role
 from events.revision import Write
 
 RoleKey = tuple[str, str | None]
@@ -45,6 +45,7 @@ class Around:
     """What deriving persons asks of the database, asked once for all of them: the namings, other forms and offices of each."""
 
     def __init__(self, records: Iterable[Person]) -> None:
+        records = list(records)
         keys = [record.pk for record in records]
         self.namings = namings(keys)
         self.aliases: dict[int, set[str]] = {key: set() for key in keys}
@@ -55,6 +56,33 @@ class Around:
             self.roles[role.person_id][role.title, role.country_id] = role
         merged = Person.objects.filter(merged_into__in=keys).values_list("merged_into", flat=True)
         self.merged = set(merged.order_by())
+        lasting = [r.pk for r in records if not r.current or not self.namings[r.pk] or r.pk in self.merged]
+        self.last = unread.known(Person, lasting)
+
+    def machine(self, record: Person, locks: dict[str, Lock]) -> dict[str, Any]:
+        """What the sources say of a person, or last said."""
+        known = self.namings[record.pk]
+        said = person_reading(record, known)
+        if known:
+            return said
+        return {**said, **self.last[record.pk]} if record.pk in self.last else unread.last(said, locks)
+
+    def keep_last(self, record: Person, said: dict[str, Any]) -> None:
+        """As `deriving.Around.keep_last`: name and state; forms and offices are only those that sources give now."""
+        if record.pk in self.last:
+            if self.namings[record.pk] and _named_itself(record):
+                unread.forget(record)
+        elif record.current and not self.namings[record.pk] and record.merged_into_id is None:
+            unread.remember(record, {name: said[name] for name in ("name", "sort_name", "country")})
+
+
+def _named_itself(record: Person) -> bool:
+    """Whether a naming of its own is read, and not only those of who was merged into it."""
+    read = Naming.objects.filter(person=record, current=True).select_related("source")
+    columns = ("home", "key", "title", "country", "source__public_id")
+    return any(
+        n.home_id == record.pk or (n.home_id is None and home_id(n) == record.public_id) for n in read.only(*columns)
+    )
 
 
 def persons(records: Iterable[Person], write: Write, created: Collection[int] = ()) -> Counter[str]:
@@ -69,7 +97,9 @@ def person(record: Person, write: Write, created: bool = False, around: Around |
     around = around or Around([record])
     known = around.namings[record.pk]
     locks = holding.held(record)
-    machine = person_reading(record, known)
+    machine = around.machine(record, locks)
+    if not created:
+        around.keep_last(record, machine)
     said = {**machine, **{f: lock.value for f, lock in locks.items() if f in machine and f not in holding.DELTAS}}
     if "name" in locks and "sort_name" not in locks:
         said["sort_name"] = sort_name(said["name"])

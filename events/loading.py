@@ -14,6 +14,7 @@ from datetime import date
 from django.db.models import Model, Q
 
 from events import deriving, edtf, holding, identity, individuals, joining, past, search, utterances
+from events.curation import returning
 from events.models import Country, Evidence, Naming, Original, Person, Report, Source, Statement
 from events.records import EventRecord, Extraction, PersonRecord, Span, StatementRecord, as_json
 from events.revision import Write, archive_write
@@ -56,6 +57,7 @@ def load(extraction: Extraction) -> Outcome:
         outcome = Outcome("updated" if source else "created", public_id, notes=extraction.notes)
         source = _source(source, extraction, reading, write)
         _Loading(source, extraction, write, outcome).run()
+        returning.read_again(source, write)
     return outcome
 
 

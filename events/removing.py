@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from events import deriving, holding, individuals, joining, past, utterances
-from events.models import Decision, Event, Naming, Original, PastState, Person, Report, Source, Statement
+from events import deriving, forgetting, holding, individuals, joining, past, utterances
+from events.curation import returning
+from events.models import Decision, Event, Naming, Original, Person, Report, Source, Statement
 from events.revision import Write, archive_write
-from events.vocabulary import Review, Standing, Verb
+from events.vocabulary import Review, Standing
 
 
 class Curated(ValueError):
@@ -37,11 +38,11 @@ def remove(sources: Iterable[Source], force: bool = False) -> Counter[str]:
             _refuse_decided([*lost, *statements, *Source.objects.filter(pk__in=keys).defer("text", "search_text")])
         counts["statements"], counts["events"] = statements.count(), len(events - set(told))
         gone = [record.pk for event in lost for record in holding.tree(event)]
-        _forget("statement", list(statements.values_list("pk", flat=True)))
+        forgetting.past_of("statement", list(statements.values_list("pk", flat=True)))
         parted = _part(statements, write)
         statements.delete()
         reports.delete()
-        _delete(Event, "event", gone)
+        forgetting.delete(Event, "event", gone)
         namings.delete()
         for person in Person.objects.filter(pk__in=persons):
             individuals.person(person, write)
@@ -50,27 +51,16 @@ def remove(sources: Iterable[Source], force: bool = False) -> Counter[str]:
         for event in Event.objects.filter(pk__in=events, reports=None):
             deriving.event(event, write)
         utterances.rederive(Statement.objects.filter(pk__in=parted).order_by("source", "pk"), write)
-        counts["persons"] = _unnamed(persons)
+        counts["persons"] = forgetting.unnamed(persons)
         originals = list(Source.objects.filter(pk__in=keys).values_list("original", flat=True))
         counts["sources"] = len(originals)
-        _forget("source", keys)
+        forgetting.past_of("source", keys)
         Source.objects.filter(pk__in=keys).delete()
         Original.objects.filter(pk__in=originals).delete()
         _without_object()
+        returning.wait_for(Decision.objects.filter(standing=Standing.STANDING.value).iterator())
         write.changed = bool(originals)
     return counts
-
-
-def _delete(model: type[Event] | type[Person], kind: str, keys: list[int]) -> None:
-    """Rows, with all that was merged into them; nothing else may lead to them then."""
-    model.objects.filter(pk__in=keys).update(merged_into=None)
-    _forget(kind, keys)
-    model.objects.filter(pk__in=keys).delete()
-
-
-def _forget(kind: str, keys: list[int]) -> None:
-    """The past of a record goes with it: removing is for what may not be kept."""
-    PastState.objects.filter(kind=kind, row__in=keys).delete()
 
 
 def _part(statements: QuerySet[Statement], write: Write) -> set[int]:
@@ -91,20 +81,11 @@ def _part(statements: QuerySet[Statement], write: Write) -> set[int]:
     return set(staying)
 
 
-def _unnamed(persons: set[int]) -> int:
-    """Persons that no source names any longer go, unless a curator entered them or something else still speaks of them."""
-    entered = Decision.objects.filter(verb=Verb.ADD.value, kind="person").values("record")
-    found = Person.objects.filter(pk__in=persons).exclude(public_id__in=entered)
-    unnamed = found.filter(namings=None, statements=None, event_parts=None, statements_about=None)
-    gone = [member.pk for person in unnamed for member in holding.tree(person)]
-    _delete(Person, "person", gone)
-    return len(gone)
-
-
 def _without_object() -> None:
-    """Decisions on records that are not there any longer have no object now."""
+    """Decisions on records that are not there any longer have no object now, unless it is what they split off."""
     for decision in Decision.objects.exclude(standing=Standing.MOOT.value).iterator():
-        if holding.find(decision.kind, decision.record) is None:
+        objects = {decision.record, decision.details.get("made", decision.record)}
+        if all(holding.find(decision.kind, address) is None for address in objects):
             Decision.objects.filter(pk=decision.pk).update(standing=Standing.MOOT.value)
 
 

@@ -16,10 +16,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from events import deriving, faces, holding, individuals, joining, past, utterances
+from events import deriving, faces, forgetting, holding, individuals, joining, past, unread, utterances
 from events.curation import entering
+from events.curation.affected import Affected
 from events.curation.refusals import Refused
-from events.models import Apart, Decision, Event, Lock, Naming, Person, Report, Source, Statement
+from events.models import Apart, Decision, Event, Lock, Naming, Person, Report, Source
 from events.revision import Write
 from events.vocabulary import Standing, Verb
 
@@ -40,8 +41,13 @@ def apply(decision: Decision, write: Write, gone: Iterable[str] = ()) -> None:
     affected = Affected()
     if decision.verb == Verb.ADD.value:
         entering.enter(decision, write)
-    record = target(decision.kind, decision.record, decision, write)
-    affected.add(record, write)
+    record = (
+        _parted(decision, write)
+        if "made" in decision.details
+        else target(decision.kind, decision.record, decision, write)
+    )
+    if record is not None:
+        affected.add(record, write)
     _place(decision, affected, write)
     for loser in _there(decision, "merged"):
         _merge(target(decision.kind, loser, decision, write), record, affected, write)
@@ -49,6 +55,15 @@ def apply(decision: Decision, write: Write, gone: Iterable[str] = ()) -> None:
         _split(decision, record, affected, write)
     _set(record, decision, write)
     affected.settle(write)
+    if isinstance(record, Person) and record.public_id in _gone(decision):
+        forgetting.unnamed({record.pk})
+
+
+def _parted(decision: Decision, write: Write) -> Any:
+    """What is split. None when it is gone with its sources, and only what was split off is there."""
+    if decision.record in _gone(decision) and holding.find(decision.kind, decision.record) is None:
+        return None
+    return target(decision.kind, decision.record, decision, write)
 
 
 def take_back(decision: Decision, write: Write) -> None:
@@ -59,8 +74,11 @@ def take_back(decision: Decision, write: Write) -> None:
         return
     affected = Affected()
     record = holding.find(decision.kind, decision.record)
-    affected.add(record, write)
-    _unset(record, decision, write)
+    if record is None and decision.kind == "person":
+        record = _named_again(decision, write)
+    if record is not None:
+        affected.add(record, write)
+        _unset(record, decision, write)
     for public_id in decision.details.get("merged", ()):
         loser = _model(decision.kind).objects.filter(public_id=public_id).first()
         if loser is None:
@@ -79,81 +97,15 @@ def take_back(decision: Decision, write: Write) -> None:
     affected.settle(write)
 
 
-class Affected:
-    """The records that a decision touches, noted before they change, and derived when it has had its effect."""
-
-    def __init__(self) -> None:
-        self.records: dict[tuple[str, int], Any] = {}
-        self.events: set[int] = set()
-        self.statements: set[int] = set()
-
-    def add(self, record: Any, write: Write) -> None:
-        key = (faces.kind_of(record), record.pk)
-        if key in self.records:
-            return
-        past.note(record, write)
-        self.records[key] = record
-        if isinstance(record, Event):
-            self.events.add(record.pk)
-            self.statements |= set(Statement.objects.filter(event=record).values_list("pk", flat=True))
-        elif isinstance(record, Statement):
-            self.statements.add(record.pk)
-            self.statements |= set(record.answers.values_list("pk", flat=True))
-
-    def at(self, address: str) -> Event | None:
-        """The event at an address, if it is one of these."""
-        return next((r for r in self.records.values() if isinstance(r, Event) and r.public_id == address), None)
-
-    def moving(self, person: Person, namings: Any) -> None:
-        """Namings are about to leave a person: what their sources say by that name, and what curators hold of the person."""
-        sources = set(namings.values_list("source", flat=True))
-        deeds = Event.objects.filter(person_parts__person=person)
-        told, kept = deeds.filter(reports__source__in=sources), deeds.filter(locks__field="persons")
-        self.events |= {*told.values_list("pk", flat=True), *kept.values_list("pk", flat=True)}
-        words = utterances.touching(person)
-        said, held = words.filter(source__in=sources), words.filter(locks__field__in=["speaker", "about_persons"])
-        self.statements |= {*said.values_list("pk", flat=True), *held.values_list("pk", flat=True)}
-
-    def settle(self, write: Write) -> None:
-        """Derive everything anew: persons, then events with their reports, then statements."""
-        for record in self._rows(Person):
-            individuals.person(record, write)
-        self._events(write)
-        found = Statement.objects.filter(pk__in=self.statements).select_related("source").order_by("source", "pk")
-        utterances.rederive(found.defer("source__text", "source__search_text", "source__layout"), write)
-        for kind, key in self.records:
-            faces.MODELS[kind].objects.filter(pk=key).update(changed_at=write.at)
-        write.changed = True
-
-    def _rows(self, model: Any) -> list[Any]:
-        """The rows of one model, fresh, with the names of what is held in each; also what they are merged into."""
-        keys = {record.pk for record in self.records.values() if isinstance(record, model)}
-        found = list(model.objects.filter(pk__in=keys).order_by("pk"))
-        if model is not Source and (ends := {holding.root(record).pk for record in found} - keys):
-            found = list(model.objects.filter(pk__in=keys | ends).order_by("pk"))
-        for record in found:
-            before = record.locked
-            holding.refresh(record)
-            if record.locked != before:
-                record.save(update_fields=["locked"])
-        return found
-
-    def _events(self, write: Write) -> None:
-        own = [record.pk for record in self._rows(Event)]
-        self.statements |= {record.pk for record in self._rows(Statement)}  # with what they were merged into
-        self._rows(Source)
-        reports = list(Report.objects.filter(event__in=own).select_related("source", "event"))
-        joining.join(reports, write)
-        for record in Event.objects.filter(pk__in=own, reports=None).order_by("pk"):
-            told = Report.objects.filter(public_id=record.public_id).exists()
-            if told and not record.locked and record.merged_into_id is None:
-                record.delete()  # its report lives under another event now, and answers for the address
-            else:
-                deriving.event(record, write)
-        for record in Event.objects.filter(pk__in=self.events - set(own)).order_by("pk"):
-            deriving.event(record, write)
-        of_sources = Statement.objects.filter(source__in={report.source_id for report in reports}, start__isnull=False)
-        self.statements |= set(of_sources.values_list("pk", flat=True))
+def _named_again(decision: Decision, write: Write) -> Person:
+    """Whom somebody was split from is gone with the sources, and has a naming again now."""
+    naming = Naming.objects.filter(public_id__in=decision.details["readings"]).order_by("public_id").first()
+    name = naming.name if naming else decision.record
+    person = Person.objects.create(
+        public_id=decision.record, name=name, sort_name=individuals.sort_name(name), key="", created_at=write.at
+    )
+    past.made(person, write)
+    return person
 
 
 def target(kind: str, public_id: str, decision: Decision, write: Write) -> Any:
@@ -265,11 +217,11 @@ def _rehome(stood: Any, affected: Affected, write: Write) -> None:
 def _split(decision: Decision, record: Any, affected: Affected, write: Write) -> None:
     """Move readings to the record that the decision makes, and pin them there."""
     wanted = set(decision.details["readings"]) - _gone(decision)
-    rows: Any = Report if isinstance(record, Event) else Naming
-    field = "event" if isinstance(record, Event) else "person"
+    rows: Any = Report if decision.kind == "event" else Naming
+    field = decision.kind
     readings = rows.objects.filter(public_id__in=wanted).select_related(field)
     _all_there("report" if field == "event" else "naming", wanted, readings.values_list("public_id", flat=True))
-    made = _make(decision, record, readings, affected, write)
+    made = _make(decision, readings, affected, write)
     if made is None:
         return
     if isinstance(record, Person):
@@ -279,13 +231,13 @@ def _split(decision: Decision, record: Any, affected: Affected, write: Write) ->
         rows.objects.filter(pk=reading.pk).update(pinned=True, home=made, current=True, **{field: made})
 
 
-def _make(decision: Decision, record: Any, readings: Any, affected: Affected, write: Write) -> Any:
+def _make(decision: Decision, readings: Any, affected: Affected, write: Write) -> Any:
     """The row of a record that is split off: the one that had the address before, else a new one; none when all is gone."""
     address = decision.details["made"]
     found = _model(decision.kind).objects.filter(public_id=address).first()
     if found is None and not readings:
         return None
-    if found is None and isinstance(record, Person):
+    if found is None and decision.kind == "person":
         name = min(naming.name for naming in readings)
         found = Person.objects.create(public_id=address, name=name, sort_name=name, key="", created_at=write.at)
         past.made(found, write)
@@ -305,33 +257,38 @@ def _unsplit(decision: Decision, record: Any, affected: Affected, write: Write) 
     if made is None:
         return  # removed with its sources since
     affected.add(made, write)
-    rows: Any = Report if isinstance(record, Event) else Naming
+    rows: Any = Report if decision.kind == "event" else Naming
     for public_id, was in decision.details["readings"].items():
         home = _model(decision.kind).objects.filter(public_id=was).first() if was else None
         rows.objects.filter(public_id=public_id).update(pinned=home is not None, home=home)
         if home is None:  # free again, and gone with the reader that read it
             rows.objects.filter(public_id=public_id, lapsed=True).update(current=False)
-        if isinstance(record, Event):
+        if decision.kind == "event" and (home or record):
             rows.objects.filter(public_id=public_id).update(event=holding.root(home or record))
-    if made.pk != record.pk:
+    if record is not None and made.pk != record.pk:
         _model(decision.kind).objects.filter(pk=made.pk).update(merged_into=record)
     if isinstance(record, Person):
         _rehome(made, affected, write)
 
 
 def _unpin(record: Event, affected: Affected, write: Write) -> None:
-    """An event on which no decision stands any longer is the machine's again: its reports are free, its address may change."""
-    if record.merged_into_id is not None or record.merged.exists():
+    """An event on which no decision stands any longer is the machine's again: its reports are free, and its address may change,
+    unless what was split from it leads here."""
+    if record.merged_into_id is not None:
         return
     standing = Decision.objects.filter(
         kind="event", standing=Standing.STANDING.value, subjects__public_id=record.public_id
     ).exclude(verb__in=[Verb.UNDO.value, Verb.DISTINCT.value])
     if standing.exists():
         return
-    record.locks.filter(field=holding.ADDRESS).delete()
+    if not record.merged.exists():
+        record.locks.filter(field=holding.ADDRESS).delete()
     pinned = Report.objects.filter(home=record)
+    said = deriving.Around([record]).machine(record, {})
     pinned.filter(lapsed=True).update(current=False)
     pinned.update(pinned=False, home=None)
+    if not record.reports.filter(current=True).exists():
+        unread.remember(record, said)
 
 
 def _set(record: Any, decision: Decision, write: Write) -> None:

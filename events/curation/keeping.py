@@ -1,17 +1,16 @@
 """What an export brings beside the decisions: readings and records that they rest on and that the present sources yield no longer.
 
-And which of what a decision speaks of has left the archive since. Asks the database in as many questions as there are
-hundreds of decisions, never one for each.
+Asks the database in as many questions as there are hundreds of decisions, never one for each.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from events import deriving, individuals
-from events.models import Decision, Event, Naming, Person, Report, Statement, Subject
+from events import deriving, holding, identity, individuals, unread
+from events.models import Decision, Event, LastReading, Naming, Person, Report, Statement, Subject
 from events.vocabulary import Standing, Verb
 
 REPORT = ("start", "end", "edtf", "status", "cluster", "reading")
@@ -29,15 +28,15 @@ def kept() -> Iterator[dict[str, Any]]:
     """Readings and records that are in the archive for the sake of decisions alone, kind by kind, by identifier."""
     named = sorted(_named())
     entered = Decision.objects.filter(verb=Verb.ADD.value).values("record")
-    for some in _some(named):
+    for some in batches(named):
         # What a curator entered comes with that decision, unless a reader has read it too since.
         yield from _reports(Report.objects.filter(public_id__in=some, lapsed=True).exclude(reading__rule="curator"))
-    events = [line for some in _some(named) for line in _events(_chosen(Event, some, entered))]
+    events = [line for some in batches(named) for line in _events(_chosen(Event, some, entered))]
     taking_part = {public_id for line in events for public_id, _ in line.get("stood", {}).get("persons", ())}
     named = sorted({*named, *taking_part})
-    for some in _some(named):
+    for some in batches(named):
         yield from _persons(_chosen(Person, some, entered))
-    for some in _some(named):
+    for some in batches(named):
         yield from _namings(Naming.objects.filter(lapsed=True, public_id__in=some))
     yield from events
     yield from _statements(named, entered)
@@ -47,7 +46,7 @@ def _chosen(model: Any, public_ids: Sequence[str], entered: Any) -> Any:
     return model._default_manager.filter(public_id__in=public_ids).exclude(public_id__in=entered)
 
 
-def _some(wanted: Sequence[str]) -> Iterator[Sequence[str]]:
+def batches(wanted: Sequence[str]) -> Iterator[Sequence[str]]:
     return (wanted[at : at + TOGETHER] for at in range(0, len(wanted), TOGETHER))
 
 
@@ -56,14 +55,20 @@ def _named() -> set[str]:
     named: set[str] = set()
     decisions = Decision.objects.exclude(standing=Standing.MOOT.value)
     for details in decisions.values_list("details", flat=True).iterator(TOGETHER):
-        named |= {*details.get("readings", ()), *details.get("pins", ())}
-        named |= {public_id for pinned in details.get("pins", {}).values() for public_id in pinned}
-        for field, change in details.get("fields", {}).items():
-            for said in (change, change.get("was", {})):
-                for value in ("to", "lock", "value", "machine"):
-                    named |= _pointed_at(field, said.get(value))
+        named |= spoken_of(details)
     subjects = Subject.objects.exclude(decision__standing=Standing.MOOT.value)
     return named | set(subjects.values_list("public_id", flat=True))
+
+
+def spoken_of(details: dict[str, Any]) -> set[str]:
+    """The readings that a decision places, the events that it places them in, and the records that its values name."""
+    named = {*details.get("readings", ()), *details.get("pins", ())}
+    named |= {public_id for pinned in details.get("pins", {}).values() for public_id in pinned}
+    for field, change in details.get("fields", {}).items():
+        for said in (change, change.get("was", {})):
+            for value in ("to", "lock", "value", "machine"):
+                named |= _pointed_at(field, said.get(value))
+    return named
 
 
 def _pointed_at(field: str, value: Any) -> set[str]:
@@ -104,10 +109,12 @@ def _persons(persons: QuerySet[Person]) -> Iterator[dict[str, Any]]:
     """Persons whom no present reading yields by itself, nor a split, as the archive has them."""
     found = list(persons.order_by("public_id"))
     read = _read_as(found)
+    last = unread.known(Person, [person.pk for person in found if person.pk not in read])
     for person in found:
         if person.pk not in read:
-            plain = {name: getattr(person, name) for name in PERSON}
-            yield {"kept": "person", "id": person.public_id, "country": person.country_id, **plain}
+            own = {"name": person.name, "sort_name": person.sort_name, "country": person.country_id}
+            said = last.get(person.pk) or unread.last(own, holding.held(person))
+            yield {"kept": "person", "id": person.public_id, "key": identity.name_key(said["name"])[:200], **said}
 
 
 def _read_as(persons: Iterable[Person]) -> set[int]:
@@ -136,10 +143,15 @@ def _events(events: QuerySet[Event]) -> Iterator[dict[str, Any]]:
     split_off = Decision.objects.filter(kind="event", verb=Verb.SPLIT.value).annotate(made=KT("details__made"))
     split_off = split_off.filter(made=OuterRef("public_id"))
     made = Exists(split_off) & Exists(Report.objects.filter(home=OuterRef("pk")))
-    for event in events.annotate(told=told).exclude((Exists(there) | made) & Q(told=True)).order_by("public_id"):
+    events = events.annotate(told=told, stood=Exists(LastReading.objects.filter(event=OuterRef("pk"))))
+    found = list(events.exclude((Exists(there) | made) & Q(told=True, stood=False)).order_by("public_id"))
+    last = unread.known(Event, [event.pk for event in found if event.stood])
+    for event in found:
         line = {"kept": "event", "id": event.public_id, **{name: getattr(event, name) for name in EVENT}}
-        if not event.told:
-            line["stood"] = deriving.event_reading(event, ())
+        if event.stood:
+            line["stood"] = last[event.pk]
+        elif not event.told:
+            line["stood"] = unread.last(deriving.event_reading(event, ()), holding.held(event))
         yield line
 
 
@@ -149,7 +161,7 @@ def _statements(named: Sequence[str], entered: Any) -> Iterator[dict[str, Any]]:
     wanted: Sequence[str] = named
     while wanted:
         fresh: list[Statement] = []
-        for some in _some(wanted):
+        for some in batches(wanted):
             unread = _chosen(Statement, some, entered).filter(current=False, source__isnull=False)
             fresh += unread.select_related("source").defer(*deriving.TEXTS)
         found |= {statement.public_id: statement for statement in fresh}
@@ -159,46 +171,3 @@ def _statements(named: Sequence[str], entered: Any) -> Iterator[dict[str, Any]]:
         source = statement.source.public_id if statement.source else None
         plain = {name: getattr(statement, name) for name in STATEMENT}
         yield {"kept": "statement", "id": statement.public_id, "source": source, **plain}
-
-
-class There:
-    """Which of what some decisions speak of is in the archive, asked once for all of them."""
-
-    def __init__(self, decisions: Iterable[Decision]) -> None:
-        self.readings = _present((Report, Naming), {r for decision in decisions for r in _readings(decision)})
-        self.addresses = {
-            kind: _present(models, {a for d in decisions if d.kind == kind for a in _addresses(d)})
-            for kind, models in _MODELS.items()
-        }
-
-    def gone(self, decision: Decision) -> list[str]:
-        """What the decision speaks of that was taken out of the archive with its source since."""
-        return sorted(
-            (_addresses(decision) - self.addresses.get(decision.kind, set())) | (_readings(decision) - self.readings)
-        )
-
-
-_MODELS: dict[str, tuple[type[Model], ...]] = {
-    "event": (Event, Report),
-    "person": (Person,),
-    "statement": (Statement,),
-}
-"""Where a record may be found: an event also at the address of any of its reports."""
-
-
-def _addresses(decision: Decision) -> set[str]:
-    return {*decision.details.get("merged", ()), *decision.details.get("fixed", ())}
-
-
-def _readings(decision: Decision) -> set[str]:
-    details = decision.details
-    return {*details.get("readings", ()), *(r for pinned in details.get("pins", {}).values() for r in pinned)}
-
-
-def _present(models: Iterable[type[Model]], wanted: set[str]) -> set[str]:
-    found: set[str] = set()
-    for some in _some(sorted(wanted)):
-        for model in models:
-            there = model._default_manager.filter(public_id__in=some).order_by()
-            found |= set(there.values_list("public_id", flat=True))
-    return found

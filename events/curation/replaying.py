@@ -15,8 +15,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 
-from events import deriving, identity, individuals, joining, past, utterances
-from events.curation import keeping
+from events import deriving, forgetting, identity, individuals, joining, past, unread, utterances
+from events.curation import keeping, returning
 from events.curation.deciding import carry_out
 from events.curation.refusals import Refused
 from events.models import Decision, Event, Evidence, Naming, Person, Report, Source, Statement, Subject
@@ -34,12 +34,12 @@ def export_lines() -> Iterator[str]:
         yield _line(kept)
     decisions = Decision.objects.prefetch_related("subjects").order_by("pk").iterator(keeping.TOGETHER)
     while some := list(islice(decisions, keeping.TOGETHER)):
-        there = keeping.There(some)
+        there = returning.There(some)
         for decision in some:
             yield _line(_told(decision, there))
 
 
-def _told(decision: Decision, there: keeping.There) -> dict[str, Any]:
+def _told(decision: Decision, there: returning.There) -> dict[str, Any]:
     line = {
         "at": decision.at.isoformat(),
         "by": decision.by,
@@ -69,8 +69,9 @@ def import_lines(lines: Iterable[str]) -> Counter[str]:
     not in the archive.
     """
     counts: Counter[str] = Counter()
-    unread: list[dict[str, Any]] = []
+    unheard: list[dict[str, Any]] = []
     touched: set[str] = set()
+    bereft: set[str] = set()
     with archive_write() as write:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -80,15 +81,20 @@ def import_lines(lines: Iterable[str]) -> Counter[str]:
                 outcome = _bring_back(content, write) if "kept" in content else _take(content, write)
                 counts[outcome] += 1
                 if content.get("kept") in {"event", "person"}:
-                    unread.append(content)
+                    unheard.append(content)
+                if outcome == "taken" and content.get("gone"):
+                    bereft |= set(content["subjects"])
                 if outcome != "there":
                     touched |= {content["id"]} if "kept" in content else set(content["subjects"])
             except (ValueError, KeyError, TypeError, LookupError, DatabaseError) as error:
                 reason = f"it has no {error}" if isinstance(error, KeyError) else str(error)
                 raise Unfit(f"line {number}: {reason}") from error
-        for content in unread:
+        for content in unheard:
             if content["id"] in touched:
                 _as_it_stood(content, write)
+        forgetting.untold(bereft - {content["id"] for content in unheard})
+        if counts["taken"]:
+            returning.wait_for(Decision.objects.filter(standing=Standing.STANDING.value).iterator())
     return counts
 
 
@@ -128,14 +134,13 @@ def _as_it_stood(content: dict[str, Any], write: Write) -> None:
     if content["kept"] == "event":
         event = Event.objects.filter(public_id=content["id"]).first()
         if event is not None and "stood" in content:
-            deriving.event(event, write, content["stood"])
+            unread.remember(event, content["stood"])
+            deriving.event(event, write)
         return
     person = Person.objects.filter(public_id=content["id"]).first()
-    if person is None or person.namings.filter(current=True).exists() or "sort_name" not in content:
-        return
-    plain = {"name": content["name"], "sort_name": content["sort_name"], "country_id": content["country"]}
-    deriving.put(person, plain, write)
-    individuals.person(person, write)
+    if person is not None and "sort_name" in content:
+        unread.remember(person, {name: content[name] for name in ("name", "sort_name", "country")})
+        individuals.person(person, write)
 
 
 def _bring_back(content: dict[str, Any], write: Write) -> str:
@@ -149,14 +154,16 @@ def _bring_back(content: dict[str, Any], write: Write) -> str:
         plain = {name: content[name] for name in keeping.EVENT}
         event = Event.objects.create(public_id=public_id, created_at=write.at, visible=False, current=False, **plain)
         past.made(event, write)
+        if "stood" in content:
+            unread.remember(event, content["stood"])
         return "kept"
     if kind == "person":
         name = content["name"]
         known = {"sort_name": individuals.sort_name(name), "country": None, **content}  # exports of before say less
         values = {"country_id": known["country"], **{column: known[column] for column in keeping.PERSON}}
-        unread = Person(public_id=public_id, created_at=write.at, current=False, visible=False, **values)
-        unread.save()
-        past.made(unread, write)
+        person = Person.objects.create(public_id=public_id, created_at=write.at, current=False, visible=False, **values)
+        past.made(person, write)
+        unread.remember(person, {name: known[name] for name in ("name", "sort_name", "country")})
         return "kept"
     source = Source.objects.filter(public_id=content["source"]).first()
     if source is None:
@@ -196,6 +203,7 @@ def _bring_back(content: dict[str, Any], write: Write) -> str:
     reading.save()
     if isinstance(reading, Report):
         deriving.event(reading.event, write)
+        unread.forget(reading.event)  # until all decisions are taken: what it last said then, its own line tells
     Evidence.objects.bulk_create(
         Evidence(source=source, start=start, end=end, **{kind: reading}) for start, end in content["words"]
     )

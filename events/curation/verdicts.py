@@ -84,10 +84,9 @@ def release(record: Any, names: Iterable[str], who: Account, why: str = "", seen
 def reading(record: Any) -> dict[str, Any]:
     """What the machine says of a record now, field by field, whatever is held."""
     if isinstance(record, Event):
-        reports = sorted(record.reports.filter(current=True).select_related("source"), key=deriving.told_order)
-        return deriving.event_reading(record, reports)
+        return deriving.Around([record]).machine(record, holding.held(record))
     if isinstance(record, Person):
-        return individuals.person_reading(record, individuals.namings([record.pk])[record.pk])
+        return individuals.Around([record]).machine(record, holding.held(record))
     if isinstance(record, Statement):
         return utterances.statement_reading(record, utterances.Telling(record.source))
     return {}

@@ -1,7 +1,7 @@
 """What the archive keeps. This package only hands the models on; each lives in the file of its name."""
 
 from events.models.country import Country
-from events.models.curation import Apart, Decision, Lock, PastState, Subject
+from events.models.curation import Apart, Awaited, Decision, LastReading, Lock, PastState, Subject
 from events.models.event import Event, EventCountry, EventLine, EventPerson, Report
 from events.models.evidence import Evidence
 from events.models.person import Naming, Person, PersonAlias, Role
@@ -11,6 +11,7 @@ from events.models.statement import Statement
 
 __all__ = [
     "Apart",
+    "Awaited",
     "Change",
     "Country",
     "Decision",
@@ -19,6 +20,7 @@ __all__ = [
     "EventLine",
     "EventPerson",
     "Evidence",
+    "LastReading",
     "Lock",
     "Naming",
     "Original",

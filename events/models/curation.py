@@ -108,6 +108,34 @@ class Lock(models.Model):
         return found
 
 
+class LastReading(models.Model):
+    """What the machine last said of an event or person that nothing which is read tells of any longer (`events.unread`)."""
+
+    event = models.OneToOneField(Event, models.CASCADE, null=True, related_name="last_reading")
+    person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="last_reading")
+    said = models.JSONField(help_text="Values by the names of fields, in public identifiers.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(event__isnull=False, person__isnull=True) | Q(event__isnull=True, person__isnull=False),
+                name="last_reading_of_one_record",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"what was last read of {self.event or self.person}"
+
+
+class Awaited(models.Model):
+    """A report or naming that decisions place, and that has left the archive with its source: should it be read again, they count."""
+
+    public_id = models.CharField(max_length=PUBLIC_ID_LENGTH, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
 class PastState(models.Model):
     """How a record stood from `since` until `until`, and what ended that: a decision, or a reader's version and a source.
 

@@ -1,0 +1,97 @@
+"""What is decided, and taken back, on a record that nothing read tells of any longer: it says again what it last said."""
+
+from dataclasses import replace
+
+import pytest
+
+from events import curation, faces
+from events.models import Event, Person
+from tests.test_curation import again
+from tests.test_rebuilding import UNNAMED, now_read
+from tests.test_removing import rebuilt
+from tests.world import NEWS, OTHER_SPELLING, VISIT, VISIT_RETOLD, load_world, tell
+
+NO_SIGNING = replace(VISIT, deeds=VISIT.deeds[:1])
+"""The visit as it is read by who misses what was signed on it."""
+
+
+@pytest.fixture
+def world(archive):
+    return load_world()
+
+
+def said(record):
+    """What the archive says of a record, without how it stands."""
+    return {name: again(record) and faces.face(again(record))[name] for name in faces.FIELDS[faces.kind_of(record)]}
+
+
+@pytest.mark.parametrize("lost", ["before", "after"])
+def test_an_event_says_what_it_last_said_when_its_correction_is_undone(world, lost):
+    before = said(world.signing)
+    if lost == "before":
+        tell(NO_SIGNING)
+    decision = curation.set_fields(
+        again(world.signing), {"title": "A treaty", "edtf": "2014", "countries": [["FI", "host"]], "persons": []}, None
+    )
+    if lost == "after":
+        tell(NO_SIGNING)
+    assert said(world.signing)["title"] == "A treaty"
+    curation.undo(decision, None)
+    assert said(world.signing) == before
+    rebuilt(NO_SIGNING, *NEWS[1:])
+
+
+def test_an_event_says_what_it_last_said_when_a_field_is_given_back(world):
+    before = said(world.signing)
+    tell(NO_SIGNING)
+    curation.set_fields(again(world.signing), {"title": "A treaty", "place": "Rome"}, None)
+    curation.release(again(world.signing), ["title"], None)
+    assert said(world.signing) == {**before, "place": "Rome"}
+    rebuilt(NO_SIGNING, *NEWS[1:])
+    curation.release(Event.objects.get(public_id=world.signing.public_id), ["place"], None)
+    assert {name: faces.face(Event.objects.get(public_id=world.signing.public_id))[name] for name in before} == before
+
+
+def test_an_event_that_is_read_again_says_what_is_read(world):
+    tell(NO_SIGNING)
+    curation.set_fields(again(world.signing), {"title": "A treaty"}, None)
+    signing = replace(VISIT.deeds[1], title="Sweden and Portugal sign", place="Porto")
+    tell(replace(VISIT, deeds=(VISIT.deeds[0], signing)))
+    curation.release(again(world.signing), ["title"], None)
+    assert (again(world.signing).title, again(world.signing).place) == ("Sweden and Portugal sign", "Porto")
+
+
+def test_a_person_says_what_the_last_source_said_when_a_correction_is_undone(world):
+    curation.approve(world.lindholm, None)
+    tell(UNNAMED[VISIT])
+    tell(UNNAMED[VISIT_RETOLD])
+    before = said(world.lindholm)
+    decision = curation.set_fields(again(world.lindholm), {"country": "FI", "name": "Karin Berg"}, None)
+    assert (said(world.lindholm)["country"], said(world.lindholm)["name"]) == ("FI", "Karin Berg")
+    curation.undo(decision, None)
+    assert said(world.lindholm) == before
+    rebuilt(UNNAMED[VISIT], *(UNNAMED[VISIT_RETOLD] if news is VISIT_RETOLD else news for news in NEWS[1:]))
+
+
+def test_an_unread_event_says_what_it_last_said_when_a_merge_into_it_is_undone(world):
+    tell(NO_SIGNING)
+    curation.approve(again(world.signing), None)
+    before = said(world.signing)
+    decision = curation.merge([again(world.accusation)], again(world.signing), None)
+    assert said(world.signing) != before
+    rebuilt(NO_SIGNING, *NEWS[1:])
+    curation.undo(type(decision).objects.get(public_id=decision.public_id), None)
+    signing = Event.objects.get(public_id=world.signing.public_id)
+    assert {name: faces.face(signing)[name] for name in before} == before
+
+
+def test_an_unread_person_says_what_was_last_said_when_a_merge_is_undone(world):
+    tell(OTHER_SPELLING)
+    other = Person.objects.get(name="Karin Lindholmm")
+    curation.approve(world.lindholm, None)
+    now_read(UNNAMED[VISIT], UNNAMED[VISIT_RETOLD])
+    before = said(world.lindholm)
+    decision = curation.merge([other], again(world.lindholm), None)
+    assert said(world.lindholm) != before
+    curation.undo(decision, None)
+    assert said(world.lindholm) == before
