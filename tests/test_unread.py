@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from events import curation, faces
-from events.models import Event, Person
+from events import curation, faces, removing
+from events.models import Event, Person, Report
 from tests.test_curation import again
 from tests.test_rebuilding import UNNAMED, now_read
-from tests.test_removing import rebuilt
+from tests.test_removing import rebuilt, sources
 from tests.world import NEWS, OTHER_SPELLING, VISIT, VISIT_RETOLD, load_world, tell
 
 NO_SIGNING = replace(VISIT, deeds=VISIT.deeds[:1])
@@ -95,3 +95,26 @@ def test_an_unread_person_says_what_was_last_said_when_a_merge_is_undone(world):
     assert said(world.lindholm) != before
     curation.undo(decision, None)
     assert said(world.lindholm) == before
+
+
+def test_an_event_that_is_read_no_longer_is_not_lost_behind_another_that_would_have_joined_it(world):
+    """While the decision stood, when it is carried out again, the other source's report lives under its address."""
+    removing.remove(sources(VISIT_RETOLD), force=True)
+    decision = curation.set_fields(again(world.visit), {"place": "Porto"}, None)
+    news = replace(VISIT, deeds=VISIT.deeds[1:])
+    tell(news)
+    curation.undo(decision, None)
+    tell(VISIT_RETOLD)
+    unread = Event.objects.get(public_id=world.visit.public_id)
+    assert (unread.current, unread.visible) == (False, False)
+    rebuilt(news, *NEWS[1:])
+    assert not Event.objects.get(public_id=world.visit.public_id).visible
+
+
+def test_a_report_read_no_longer_stays_under_the_event_that_others_tell(world):
+    said = world.denial
+    curation.set_fields(said, {"event": world.visit.public_id}, None)
+    news = now_read(replace(VISIT, deeds=VISIT.deeds[1:]))
+    before = Report.objects.get(public_id=world.visit.public_id).event.public_id
+    rebuilt(*news)
+    assert Report.objects.get(public_id=world.visit.public_id).event.public_id == before != world.visit.public_id

@@ -86,10 +86,16 @@ def _pointed_at(field: str, value: Any) -> set[str]:
 
 def _reports(reports: QuerySet[Report]) -> Iterator[dict[str, Any]]:
     for report in (
-        reports.select_related("source").defer(*deriving.TEXTS).prefetch_related("evidence").order_by("public_id")
+        reports.select_related("source", "event")
+        .defer(*deriving.TEXTS)
+        .prefetch_related("evidence")
+        .order_by("public_id")
     ):
         plain = {name: getattr(report, name) for name in REPORT}
-        yield {"kept": "report", "id": report.public_id, "source": report.source.public_id, **plain, **_words(report)}
+        line = {"kept": "report", "id": report.public_id, "source": report.source.public_id, **plain, **_words(report)}
+        if not report.current and report.event.public_id != report.public_id:
+            line["under"] = report.event.public_id  # it told no more when it was last read
+        yield line
 
 
 def _namings(namings: QuerySet[Naming]) -> Iterator[dict[str, Any]]:

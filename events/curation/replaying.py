@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 
-from events import deriving, forgetting, identity, individuals, joining, past, unread, utterances
+from events import deriving, forgetting, holding, identity, individuals, joining, past, unread, utterances
 from events.curation import keeping, returning
 from events.curation.deciding import carry_out
 from events.curation.refusals import Refused
@@ -80,7 +80,7 @@ def import_lines(lines: Iterable[str]) -> Counter[str]:
                 content = json.loads(line)
                 outcome = _bring_back(content, write) if "kept" in content else _take(content, write)
                 counts[outcome] += 1
-                if content.get("kept") in {"event", "person"}:
+                if content.get("kept") in {"event", "person"} or "under" in content:
                     unheard.append(content)
                 if outcome == "taken" and content.get("gone"):
                     bereft |= set(content["subjects"])
@@ -131,9 +131,18 @@ def _take(content: dict[str, Any], write: Write) -> str:
 
 def _as_it_stood(content: dict[str, Any], write: Write) -> None:
     """What nothing that is read tells of any longer, after the decisions, says what it said when something still did."""
+    if content["kept"] == "report":
+        report = Report.objects.select_related("event").get(public_id=content["id"])
+        under = holding.find("event", content["under"])
+        if under is not None and not report.current:
+            said = list(Statement.objects.filter(event=report.event).values_list("pk", flat=True))
+            Report.objects.filter(pk=report.pk).update(event=holding.root(under))
+            forgetting.untold({report.event.public_id})
+            utterances.rederive(Statement.objects.filter(pk__in=said).order_by("source", "pk"), write)
+        return
     if content["kept"] == "event":
-        event = Event.objects.filter(public_id=content["id"]).first()
-        if event is not None and "stood" in content:
+        if "stood" in content:
+            event = Event.objects.filter(public_id=content["id"]).first() or _untold(content, write)
             unread.remember(event, content["stood"])
             deriving.event(event, write)
         return
@@ -141,6 +150,15 @@ def _as_it_stood(content: dict[str, Any], write: Write) -> None:
     if person is not None and "sort_name" in content:
         unread.remember(person, {name: content[name] for name in ("name", "sort_name", "country")})
         individuals.person(person, write)
+
+
+def _untold(content: dict[str, Any], write: Write) -> Event:
+    """An event that no report tells any longer. While a decision stood that was undone, another's report may have lived in its stead."""
+    plain = {name: content[name] for name in keeping.EVENT}
+    event = Event.objects.create(public_id=content["id"], created_at=write.at, visible=False, current=False, **plain)
+    past.made(event, write)
+    Report.objects.filter(public_id=content["id"], current=False).update(event=event)
+    return event
 
 
 def _bring_back(content: dict[str, Any], write: Write) -> str:
@@ -151,9 +169,7 @@ def _bring_back(content: dict[str, Any], write: Write) -> str:
         return "there"
     write.changed = True
     if kind == "event":
-        plain = {name: content[name] for name in keeping.EVENT}
-        event = Event.objects.create(public_id=public_id, created_at=write.at, visible=False, current=False, **plain)
-        past.made(event, write)
+        event = _untold(content, write)
         if "stood" in content:
             unread.remember(event, content["stood"])
         return "kept"
