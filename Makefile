@@ -135,7 +135,7 @@ test-sqlite: $(VENV)/.dev catalogues ## the tests on SQLite, and in a browser; A
 
 test-postgresql: $(VENV)/.dev catalogues ## the tests of the database on a throwaway PostgreSQL
 	@tests/needs postgresql
-	$(PLAIN) tests/with_postgresql $(BIN)/python -m pytest -n 2 -m "database and not browser" $(ARGS)
+	$(PLAIN) tests/on_postgresql $(BIN)/python $(ARGS)
 
 shell-postgresql: ## a shell with DATABASE_URL set to a throwaway PostgreSQL
 	@tests/needs postgresql

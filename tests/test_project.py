@@ -4,6 +4,9 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
+
+import pytest
 
 from tests.conftest import SEED
 
@@ -79,3 +82,12 @@ def test_no_mark_of_an_unfinished_merge_stands_in_any_file():
     assert [
         str(path) for path in files if any(line.startswith(marks) for line in path.read_text("utf-8").splitlines())
     ] == []
+
+
+@pytest.mark.skipif(not Path("/usr/lib/postgresql/15/bin/initdb").exists(), reason="needs Debian's PostgreSQL 15")
+@pytest.mark.parametrize(("chosen", "status"), [("refuses_what_is_no_date", 0), ("no_test_is_called_this", 5)])
+def test_a_choice_of_tests_that_ask_for_no_database_is_no_failure_on_postgresql(chosen, status):
+    command = ["tests/on_postgresql", sys.executable, "tests/test_edtf.py", "-k", chosen]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    assert ("asks for a database" in done.stdout) == (status == 0)
