@@ -26,6 +26,18 @@ def judgements() -> dict[str, Response]:
     return {row["word"]: Response.of(row["response"]) for row in wordlists.rows("answer_words")}
 
 
+@functools.cache
+def answered_verbs() -> dict[str, frozenset[str]]:
+    """Verb of what is answered -> the nouns that an answer may call it by: "demanded" by "the demand" or "the ultimatum".
+
+    Of an accusation that is ACCUSES; of thanks and promises nothing. Other verbs say what anybody may confirm or deny.
+    """
+    return {row["verb"]: frozenset(wordlists.forms(row["answered"])) for row in wordlists.rows("answered_verbs")}
+
+
+ACCUSES = frozenset({"accusation"})
+
+
 def is_claim(head: Token) -> bool:
     """ "charges", "the report": words that stand for what somebody claimed. The small model tags some of them as verbs."""
     word = head.lemma_.lower()

@@ -398,6 +398,49 @@ def test_an_answer_points_at_what_it_answers(body, response):
     assert answer.responds_to == (None if response is None else 0)
 
 
+ANSWERED = [
+    # a charge, not what its maker said last
+    (
+        "Chad accused Sudan of arming rebels. Chad's minister said that talks were over. Sudan rejected the charge.",
+        "arming rebels",
+    ),
+    # nor what he did not say, nor what he demanded
+    (
+        "A Peruvian spokesman said that Chilean troops had crossed the river. He demanded that Chile withdraw. "
+        "He did not say how many soldiers had died. Chile denied the charge.",
+        "Chilean troops had crossed",
+    ),
+    # not what its own side said
+    (
+        "Zambia said that Angola had bombed a village. Angolan officials said that the harvest was good. "
+        "The charge was denied by Angola's president, Rui Sarmento.",
+        "bombed a village",
+    ),
+    # a proposal, not what was said beside it
+    (
+        "Spain proposed to hold talks in Madrid. Spain said that the harvest was good. Poland accepted the proposal.",
+        "hold talks in Madrid",
+    ),
+    ("Spain said that talks with Poland went well. Poland accepted an invitation to visit Madrid.", None),
+    # nobody proposed what is agreed to
+    ("Norway announced that fishing would end. Iceland agreed to call a conference in Bergen.", None),
+    # a name in common is not enough
+    (
+        "The United States announced sanctions on Russian banks. Russia denied that Russian soldiers had planned an invasion.",
+        None,
+    ),
+    # a charge that nobody told
+    ("Japan said that eleven men had been set free. A court had convicted them. Canada denied the charge.", None),
+]
+
+
+@pytest.mark.parametrize(("body", "claim"), ANSWERED)
+def test_what_is_answered_is_a_charge_or_a_proposal_of_somebody_else(body, claim):
+    found = read(body).statements
+    answered = [found[s.responds_to].text for s in found if s.responds_to is not None]
+    assert [claim in text for text in answered] == ([True] if claim else []), answered
+
+
 def test_he_is_whoever_spoke():
     body = "Swedish Foreign Minister Karl Lindholm met President Rui Sarmento. Lindholm praised Portugal. He said Sweden would sign."
     assert ("Karl Lindholm", "Sweden would sign") in said(body)
