@@ -143,8 +143,11 @@ def _touching(seed: Report, near: Iterable[Report], placed: _Placed) -> list[Rep
         if not fresh:
             return sorted(found.values(), key=deriving.told_order)
         found |= {r.pk: r for r in fresh}
+        asked = since, until
         since = min([since, *(r.earliest for r in fresh)])  # type: ignore[type-var]
         until = max([until, *(r.latest for r in fresh)])  # type: ignore[type-var]
+        if asked == (since, until):
+            return sorted(found.values(), key=deriving.told_order)
         wider = Report.objects.filter(cluster=seed.cluster, current=True, earliest__lte=until, latest__gte=since)
         near = list(wider.select_related("source", "event").defer(*deriving.TEXTS))
 

@@ -40,12 +40,7 @@ class Telling:
 
     def look_about(self, statements: Iterable[Statement]) -> None:
         """Ask what these statements are about, all at once."""
-        wanted = [record.pk for record in statements if record.pk not in self.about]
-        self.about |= {key: (set(), set()) for key in wanted}
-        for part, (model, column) in enumerate(((ABOUT_COUNTRIES, "country"), (ABOUT_PERSONS, "person"))):
-            rows = model._default_manager.filter(statement__in=wanted).values_list("statement", column)
-            for key, found in rows.order_by():
-                self.about[key][part].add(found)
+        self.about |= what_about(record.pk for record in statements if record.pk not in self.about)
 
     def keys(self, kind: str, public_ids: Iterable[str | None]) -> list[int]:
         """As `holding.keys`, without asking for what is known."""
@@ -53,6 +48,19 @@ class Telling:
         if all((kind, public_id) in self.known for public_id in wanted):
             return [self.known[kind, public_id] for public_id in wanted]
         return holding.keys(kind, wanted)
+
+
+def what_about(statements: Iterable[int]) -> dict[int, About]:
+    """What some statements are about now, by their keys: codes of states, keys of persons."""
+    about: dict[int, About] = {key: (set(), set()) for key in statements}
+    wanted = list(about)
+    for at in range(0, len(wanted), deriving.TOGETHER):
+        some = wanted[at : at + deriving.TOGETHER]
+        for part, (model, column) in enumerate(((ABOUT_COUNTRIES, "country"), (ABOUT_PERSONS, "person"))):
+            rows = model._default_manager.filter(statement__in=some).values_list("statement", column)
+            for key, found in rows.order_by():
+                about[key][part].add(found)
+    return about
 
 
 def new(records: Sequence[Statement], telling: Telling, write: Write) -> None:
@@ -186,9 +194,10 @@ def rederive(statements: Iterable[Statement], write: Write) -> None:
     of_source: dict[int | None, list[Statement]] = {}
     for record in statements:
         of_source.setdefault(record.source_id, []).append(record)
+    about = what_about(record.pk for told in of_source.values() for record in told)
     for told in of_source.values():
         telling = Telling(told[0].source)
-        telling.look_about(told)
+        telling.about = about
         for record in told:
             statement(record, telling, write)
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 
 from events import curation, faces
 from events.models import Event, Lock, PastState, Person, Report, Statement
@@ -277,3 +279,9 @@ def test_an_unread_statement_that_a_curator_corrected_is_still_shown(world):
     assert not again(world.denial).visible
     assert Statement.objects.public().count() == Statement.objects.filter(visible=True).count()
     assert Person.objects.public().exists()
+
+
+def test_approving_an_event_asks_little_of_the_database(world):
+    with CaptureQueriesContext(connection) as asked:
+        curation.approve(world.visit, None)
+    assert len(asked) < 56  # two sources tell it; one more asks two questions more, of its statements

@@ -146,18 +146,17 @@ def _place(decision: Decision, affected: Affected, write: Write) -> None:
         affected.add(record, write)
         reports = list(Report.objects.filter(public_id__in=wanted).select_related("event"))
         _all_there("report", wanted, (report.public_id for report in reports))
-        for report in reports:
-            if report.pinned:
-                continue
+        free = [report for report in reports if not report.pinned]
+        for report in free:
             affected.add(report.event, write)
-            end = holding.root(record)
-            Report.objects.filter(pk=report.pk).update(pinned=True, home=record, event=end, current=True)
+        own = {"pinned": True, "home": record, "event": holding.root(record), "current": True}
+        Report.objects.filter(pk__in=[report.pk for report in free]).update(**own)
 
 
 def _fix(record: Event, address: str, decision: Decision) -> None:
     _lock(record, holding.ADDRESS, value=address, machine=address, decision=decision)
     record.public_id = address
-    holding.refresh(record)
+    record.locked = sorted({*record.locked, holding.ADDRESS})
     Event.objects.filter(pk=record.pk).update(public_id=address, locked=record.locked)
 
 
