@@ -199,7 +199,8 @@ _TAIL = re.compile(
 )
 """Where a clause was cut short: "since 2006, with these measures"."""
 
-_DAY = r"(?:(?:early |late |earlier )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?)"
+_DAY = r"(?:(?:early |late |earlier )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY += r"(?: (?:morning|afternoon|evening|night))?(?: (?:and|or) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?)"
 _DAYS = re.compile(rf"(?:(?<=^){_DAY},? )|(?: (?=(?:early |late |earlier )?on ){_DAY})")
 
 

@@ -7,7 +7,7 @@ import functools
 from itertools import islice
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from events.extraction import answers, circumstances, clauses, frames, papers, wordlists
 from events.records import Span
@@ -48,7 +48,7 @@ def of(verb: Token, last: int) -> Wording | None:
     if subject.i >= start:
         return None
     first, end = _phrase(subject, start)
-    last = max(last, _told_to(verb, last))
+    last = _completed(doc, first, max(last, _told_to(verb, last)))
     if end >= start or last < start or doc[start].sent.start != subject.sent.start:
         return None
     return Wording(
@@ -90,6 +90,34 @@ def _told_to(verb: Token, last: int) -> int:
         ends = [t.i for t in late if t.dep_ in {"prep", "mark", "cc"} or t.lower_ in clauses.RELATIVES]
         stop = ends[-1] if ends else last + 1
     return max(last, (stop if stop is not None else words[-1].i + 1) - 1)
+
+
+_MOST_ADDED = 14
+_LONGEST_TITLE = 24
+"""Words. A longer title is cut short elsewhere, and might lose more than is added here."""
+
+
+def _completed(doc: Doc, first: int, last: int) -> int:
+    """Further on where the words would break off: "accepted an invitation | to visit Russia", "the rights | of the people"."""
+    for _ in range(2):
+        after = doc[last + 1] if last + 1 < doc[last].sent.end else None
+        if after is None:
+            return last
+        if after.tag_ == "TO" and after.dep_ == "aux" and after.head.head.i <= last:
+            edge = after.head.right_edge.i
+        elif after.lower_ == "of" and after.head.i <= last:
+            edge = after.right_edge.i
+        else:
+            return last
+        words = doc[last + 1 : edge + 1]
+        stop = next(
+            (t.i for t in words if t.text in {",", ";", ":", "(", "–", "—"} or t.lower_ in clauses.RELATIVES), edge + 1
+        )
+        too_long = stop - last > _MOST_ADDED or stop - first > _LONGEST_TITLE
+        if too_long or stop - last < 3 or any(t.text in {'"', "“", "”"} for t in words):
+            return last
+        last = stop - 1
+    return last
 
 
 _TOPICAL = frozenset({"about", "of", "for", "over", "against", "on", "to"})
