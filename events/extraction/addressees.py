@@ -6,7 +6,7 @@ May import records, clauses, participants, parties, joining, origins and trigger
 from spacy.tokens import Doc, Token
 
 from events.extraction import clauses, origins
-from events.extraction.antecedents import Cast
+from events.extraction.antecedents import Cast, is_currency
 from events.extraction.coreference import Referents
 from events.extraction.joining import Telling
 from events.extraction.participants import Casting
@@ -99,6 +99,7 @@ class Addressees:
             code
             for t, code in found
             if code is not None
+            and not is_currency(t)
             and t.lower_ not in origins.SEATS | {"new", "here"}
             and not (several and t.dep_ == "pobj" and t.head.lower_ in {"in", "at"})
         ]
@@ -116,7 +117,8 @@ class Addressees:
         elif (occasion := self._occasion(verb)) is not None and cast.countries.keys() < occasion.countries.keys():
             cast.add(occasion.countries, [], Part.COUNTERPART)  # "is to propose a pact during the visit"
         elif trigger.type in _ON_DEEDS and sentences <= _NEAR_ACTS:
-            about = [
+            about = [h for p, h in clauses.prepositions(trigger.token) if p in {"from", "at", "over", "to"}]
+            about += [
                 h for head in objects for p, h in clauses.prepositions(head) if p == "over"
             ]  # "a protest over the raid"
             of_before = any(h.lemma_.lower() in _ACTS and is_definite(h) for h in [*objects, *about])

@@ -64,8 +64,12 @@ def _is_opposite(token: Token) -> bool:
 _COINS = frozenset({"dollar", "franc", "pound", "rouble", "ruble"})
 
 
-def _is_currency(token: Token) -> bool:
-    """ "350 million U.S. dollars", "Swiss francs": their state has no part in it."""
+def is_currency(token: Token) -> bool:
+    """ "350 million U.S. dollars", "US$5 million", "Swiss francs": their state has no part in it."""
+    if token.text.endswith("$") or (
+        token.i + 1 < len(token.doc) and token.nbor().text.startswith("$") and not token.whitespace_
+    ):
+        return True
     return token.dep_ in {"compound", "amod", "nmod"} and token.head.lemma_.lower() in _COINS
 
 
@@ -107,7 +111,7 @@ class Antecedents:
             persons: dict[str, None] = {}
             codes: dict[str, None] = {}
             for token in sorted(tokens, key=lambda t: t.i):
-                if self._is_setting(token, head, mutual) or _is_opposite(token) or _is_currency(token):
+                if self._is_setting(token, head, mutual) or _is_opposite(token) or is_currency(token):
                     continue
                 if outright and _is_told_beside(token, head):
                     continue

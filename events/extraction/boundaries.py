@@ -184,6 +184,8 @@ def _edge_of_report(token: Token, verb: Token, head: Token) -> Token | None:
         return token if head.tag_ != token.tag_ or attribution.sayer_beside(token) is not None else None
     if token.dep_ == "ccomp" and token.head.i == verb.i and attribution.sayer_beside(token) is not None:
         return token
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "until"} for c in token.children):
+        return None  # "warned that it could intervene if the killings continued"
     if subject is not None and token.dep_ in {"conj", "advcl", "parataxis", "ccomp"} and subject.i < token.i:
         return token.left_edge if token.left_edge.i > head.i else None
     return None

@@ -42,6 +42,8 @@ def _settled(
     for other in reversed(lenders[max(0, place - 6) : place]):
         if event.sentence - other.sentence > _NEAR_SENTENCES:
             break
+        if other.is_aside and other.sentence == event.sentence:
+            continue
         if not event.is_perfect and other.at < event.at and _same_scene(event, other):
             return replace(event, date=other.date, basis=DateBasis.INFERRED)
     return replace(event, date=lead[0], basis=lead[1]) if lead is not None else event

@@ -320,7 +320,9 @@ _WHEN = frozenset({"as", "when", "while", "after", "before", "since", "because",
 
 
 def _is_meanwhile(clause: Token) -> bool:
-    """ "cheered him as he denounced the invasion": what somebody does at the same time, before or after."""
+    """ "cheered him as he denounced the invasion", "before departing for Lima": what somebody does at the same time, before or after."""
+    if clause.dep_ == "prep" and clause.lower_ in {"before", "after"}:
+        return any(c.dep_ == "pcomp" for c in clause.children)
     return (
         clause.dep_ == "advcl"
         and any(c.dep_ in {"mark", "advmod"} and c.lower_ in _WHEN and c.i < clause.i for c in clause.children)

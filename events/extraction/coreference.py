@@ -74,7 +74,7 @@ def resolve(
     home = next((m.code for m in country_mentions if m.dateline), None)
     if home is not None:
         country_of.update((t.i, home) for t in doc if t.lower_ == "here" and t.dep_ == "advmod")
-    genders = {person.name: names.gender(names.read(person.name)) for person in persons}
+    genders = {person.name: _title_gender(person.title) or names.gender(names.read(person.name)) for person in persons}
     _follow(doc, persons, spans, person_of, country_of, genders)
     ordered = tuple(sorted(country_mentions, key=lambda m: m.span))
     groups = {
@@ -94,6 +94,13 @@ def _groups() -> dict[str, str]:
 def _group_names() -> re.Pattern[str]:
     longest_first = sorted(_groups(), key=lambda form: -len(form))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _title_gender(title: str | None) -> str:
+    """ "spokeswoman", "Queen", "Mr": what an office or an address tells of its holder."""
+    words = (title or "").split()
+    found = [role.gender for word in (words[:1] + words[-1:]) if (role := roles.find(word)) is not None and role.gender]
+    return found[0] if found else ""
 
 
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -159,6 +166,9 @@ def _follow(
             found = _role_holder(token, met, by_name, country_of)
             if found is not None:
                 person_of[token.i] = found
+                if token.dep_ in _SUBJECTS and token.head.dep_ == "ROOT":
+                    _to_front(stage, found)
+                    _to_front(main, found)
         elif token.lower_ in _SEATS_OF_POWER:
             _of_state(token, holders, country_of)
 
@@ -254,6 +264,8 @@ def _role_holder(
 ) -> str | None:
     """Whom "the premier", "the South Korean minister" or "the US speaker" means, if the text has named such a one."""
     role = token.lemma_.lower()
+    if token.tag_ in {"NNS", "NNPS"}:
+        return None  # "the ministers" are several
     if role == "leader":
         alike = _LEADERS
     else:

@@ -99,6 +99,23 @@ def is_there_for(verb: Token, referents: Referents) -> bool:
     return errand and has_place(verb, referents)
 
 
+def gives_audience(verb: Token, referents: Referents) -> bool:
+    """ "President Prado received Premier Torres": they met; not "was received at the airport", which is how a visit begins."""
+    states = {person.name: person.country for person in referents.persons}
+    sides = (clauses.subjects(verb), clauses.objects(verb))
+    both = all(any(states.get(referents.person_at(t) or "") for t in side) for side in sides)
+    landing = any(
+        h.lemma_.lower() in {"airport", "arrival", "station", "harbour"} for _p, h in clauses.prepositions(verb)
+    )
+    return both and not landing
+
+
+def invited_to_come(verb: Token, referents: Referents) -> bool:
+    """ "accepted an invitation to visit Peru": the visit is what is told."""
+    below = (c for head in clauses.objects(verb) for c in head.children if c.dep_ in {"acl", "relcl"})
+    return any(c.lemma_ in {"visit", "attend", "travel", "come", "tour"} and c.tag_ == "VB" for c in below)
+
+
 def tells_visitor(verb: Token, referents: Referents) -> bool:
     """ "Li told visiting Defence Minister Millon that …": the two have met."""
     return any(t.lower_ == "visiting" for t in verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)])

@@ -55,6 +55,18 @@ _HARMS = frozenset(
 )
 
 
+_PAID = frozenset({"price", "consequence", "consequences", "penalty", "cost", "retribution", "punishment", "reprisal"})
+
+
+def to_pay(verb: Token, referents: Referents) -> bool:
+    """ "said Russia would pay a heavy price", "told Peru it would face consequences"."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    if clause is None or clause.lemma_ not in {"pay", "face", "suffer", "bear"}:
+        return False
+    ahead = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "must"} for c in clause.children)
+    return ahead and any(head.lemma_.lower() in _PAID for head in clauses.objects(clause))
+
+
 def warns_of_deed(verb: Token, referents: Referents) -> bool:
     clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
     if clause is not None:

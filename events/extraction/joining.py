@@ -33,6 +33,8 @@ class Telling:
     is_echo: bool = False
     """A noun that points back to what was told before: "the agreement", "their talks"."""
     is_perfect: bool = False
+    is_aside: bool = False
+    """Told by a relative clause: "Torres, who arrived on Saturday, …"."""
     wording: Wording | None = None
     thing: str = ""
     """What is agreed, imposed or held, by its noun: "treaty", "sanction"."""

@@ -34,7 +34,7 @@ _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?:, (?P<region>(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d){_PLACE}))?"
     rf"(?P<when>,? {_WEEKDAY}(?:{_MONTH} (?P<day>\d\d?)|(?P<day2>\d\d?) {_MONTH.replace('month', 'month2')})"
     r"(?:, (?P<year>\d{4}))?)?"
-    r"(?:(?:,? ?\((?P<agency>[A-Z][\w /.-]{1,30})\))?\s*(?:(?P<dash>--+|—|–|-(?=\s)|_)|(?P<colon>:))"
+    r"(?:(?:,? ?\((?P<agency>[A-Z][\w /.-]{1,30})\))?\s*(?:(?P<dash>--+|—|–|-(?=\s)|_)|(?P<colon>:)|(?<=\))(?P<none>(?=\s[A-Z\"])))"
     r"|\.? ?/(?P<wire>[A-Z]{2,12})(?: [^/\n]{1,40})?/\.?|\.? (?P<cable>[A-Z]{2,5}(?:-TASS)?)\s*(?:--+|—|–|-(?=\s)))\s+"
 )
 _FRONT = re.compile(r"---[ \t]*\r?\n(?P<body>(?:[A-Za-z_]{2,20}:[^\r\n]*\r?\n|[ \t]*\r?\n){1,40})---[ \t]*(?:\r?\n|$)")
@@ -210,7 +210,7 @@ def _unwrapped(text: str, block: list[Span]) -> Iterator[Span]:
 
 def _dateline_match(words: str) -> re.Match[str] | None:
     """PYONGYANG, North Korea:   TOKYO, April 4 (AFP) -   Beijing, Nov. 18 (Xinhua) --   WASHINGTON (AP) —   MOSCOW, June 18. /TASS/.
-    MOSCOW, January 12. TASS -"""
+    MOSCOW, January 12. TASS -   Taipei, July 24 (CNA) President …"""
     found = _DATELINE.match(words[:160])
     if not found:
         return None
@@ -219,7 +219,11 @@ def _dateline_match(words: str) -> re.Match[str] | None:
     capitals = place.isupper() and len(place) > 2 and place not in _NOT_PLACES
     if found["cable"] and not (found["when"] and capitals):
         return None
-    if not (capitals or (sure and found["dash"]) or found["wire"]) or (found["colon"] and not capitals):
+    if found["none"] is not None and not (found["agency"] and found["when"]):
+        return None
+    if not (capitals or (sure and found["dash"]) or found["wire"] or found["none"] is not None) or (
+        found["colon"] and not capitals
+    ):
         return None
     return found
 

@@ -53,8 +53,6 @@ _PRESUMING = (
 _NEAR = 3
 """Sentences back to the visit whose states "a potential agreement" is between."""
 
-_SAYING = frozenset({"say", "tell", "announce", "declare", "add", "state", "reiterate"})
-
 
 def find(
     doc: Doc,
@@ -71,6 +69,7 @@ def find(
     return tuple(naming.record(telling, referents, document) for telling in joined)
 
 
+_TALKING = ("discuss", "exchange+view")
 _VERBAL = frozenset(
     {EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN}
 )
@@ -118,6 +117,8 @@ class _Reader:
             telling = self._adjective(token)
         elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.consumed:
             telling = self._noun(token)
+        if telling is not None and self._is_of_the_call(telling):
+            return None
         if telling is not None and (telling.mode is not None or telling.rule.startswith("invite")):
             self.before = telling
         if telling is not None and not self._is_what_is_charged(telling):
@@ -125,6 +126,14 @@ class _Reader:
         if telling is not None and (len(telling.countries) > 1 or telling.persons):
             self.sides.last[telling.type, telling.mode] = telling
         return telling
+
+    def _is_of_the_call(self, telling: Telling) -> bool:
+        """ "spoke by telephone with Torres. The two discussed the border": on the telephone, and no meeting."""
+        call, before = self.sides.last.get((EventType.CONSULT, Mode.CALL)), self.before
+        if telling.mode is not Mode.MEETING or not telling.rule.startswith(_TALKING) or call is None or before is None:
+            return False
+        near = telling.sentence - call.sentence <= _NEAR and before.mode is Mode.CALL
+        return near and telling.countries.keys() == call.countries.keys()
 
     def _is_what_is_charged(self, telling: Telling) -> bool:
         """ "accused Peru of sheltering rebels": the accusation is what is answered next, not the shelter."""
@@ -190,6 +199,8 @@ class _Reader:
             return None
         if trigger.noun is not None:
             self.consumed.add(trigger.noun.i)
+        if verb.tag_ == "VBG" and verb.dep_ == "advcl" and self._says_why(verb, trigger):
+            return None
         if (verb.dep_ == "amod" and verb.tag_ in {"VBN", "VBG"}) or clauses.is_visiting_guest(verb):
             return self._attribute(verb, trigger)
         status = circumstances.of_verb(verb)
@@ -210,12 +221,20 @@ class _Reader:
         self.sides.add_home(verb, trigger, cast)
         self.sides.add_host(trigger, cast)
         if trigger.suffers:
-            self.casting.turn_round(cast, trigger.mode is Mode.VISIT)
+            self.casting.turn_round(cast, trigger.mode is Mode.VISIT or trigger.rule == "receive")
         since = self._ordinal(verb) - self.told.sentence if self.told is not None else 0
         self.sides.add_told(verb, trigger, cast, self.told, since)
         if errand and self.before is not None:
             cast.add(self.before.countries, [], Part.COUNTERPART)
         return self._telling(trigger, cast, status)
+
+    def _says_why(self, verb: Token, trigger: Trigger) -> bool:
+        """ "protested the decision, calling it an outrage": the protest again, in other words."""
+        pronouns = all(t.lower_ in {"it", "this", "that", "them"} for t in clauses.objects(verb))
+        if not pronouns or trigger.type is not EventType.ACCUSE:
+            return False
+        above = triggers.of_verb(verb.head, self.referents)
+        return above is not None and above.type in (EventType.ACCUSE, EventType.REJECT)
 
     def _is_errand(self, verb: Token, trigger: Trigger) -> bool:
         """ "is due in Moscow to sign an accord": the accord is with those whom the visit just told of is to."""
@@ -310,7 +329,7 @@ class _Reader:
             status = Status.ALLEGED
         if status is Status.OCCURRED and trigger.type in _FORCEFUL and self._is_of_the_other_side(span, cast):
             status = Status.ALLEGED
-        dated = self.dates.of(trigger.token, trigger.noun) or self._date_of_saying(trigger)
+        dated = self.dates.of(trigger.token, trigger.noun) or timing.of_saying(trigger, self.dates)
         basis = dated.basis if dated else None
         date = dated.edtf if dated else timing.before_next(trigger.token, status, self.dates, self.document.published)
         if trigger.token.pos_ == "NOUN" and (begun := self.dates.begun(trigger.token)) is not None:
@@ -341,7 +360,7 @@ class _Reader:
             place=where,
             rule=trigger.rule,
             is_verb=trigger.token.pos_ == "VERB",
-            is_fresh=status is Status.OCCURRED and self._is_fresh(trigger),
+            is_fresh=status is Status.OCCURRED and timing.is_fresh(trigger),
             sentence=self._ordinal(trigger.token),
             is_echo=echo,
             wording=wording.of(trigger.token, last) if trigger.token.pos_ in {"VERB", "ADJ"} else None,
@@ -349,6 +368,7 @@ class _Reader:
             if (trigger.noun or trigger.token).pos_ == "NOUN"
             else "",
             is_definite=addressees.is_definite(trigger.noun or trigger.token),
+            is_aside=trigger.token.dep_ == "relcl",
             is_perfect=any(c.lower_ in {"has", "have", "had"} for c in trigger.token.children if c.dep_ == "aux"),
         )
 
@@ -359,30 +379,9 @@ class _Reader:
         others = cast.countries.keys() - doers
         return bool(doers) and bool(sayers & others if others else sayers) and not sayers & doers
 
-    def _date_of_saying(self, trigger: Trigger) -> DateMention | None:
-        """ "said on Monday that it was ready to talk": a promise is made when it is said."""
-        above = trigger.token
-        for _ in range(4 if trigger.rule.endswith("-to") else 0):
-            if above.head.i == above.i:
-                break
-            above = above.head
-            if above.lemma_ in _SAYING:
-                return self.dates.of(above, None)
-        return None
-
-    def _is_fresh(self, trigger: Trigger) -> bool:
-        """News by its verb; a letter or talks named in passing by the verb above them."""
-        if trigger.token.pos_ == "VERB":
-            return circumstances.is_fresh(trigger.token)
-        if trigger.token.pos_ == "ADJ":
-            return trigger.token.dep_ in {"acomp", "ccomp"}
-        above = circumstances.governor(trigger.token)
-        written = trigger.mode is not None and trigger.mode is not Mode.VISIT and trigger.token.dep_ in {"pobj", "dobj"}
-        return above is not None and written and circumstances.is_fresh(above)
-
     def lead_date(self) -> tuple[str, DateBasis] | None:
         """The day of fresh news that gives none of its own: that of publication, marked as inferred."""
         published = self.document.published
         if published is None:
             return None
-        return published, DateBasis.INFERRED
+        return self.dates.opening(self.document) or published, DateBasis.INFERRED

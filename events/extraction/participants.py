@@ -121,6 +121,9 @@ class Casting(Antecedents):
             purpose = clause.dep_ == "advcl" and (
                 asked or type_ is EventType.PROTEST or (type_ is EventType.AID and clause.lemma_ in _HELPING)
             )  # "marched to demand that Peru …"
+            if mutual and clause.dep_ == "xcomp" and clause.i > verb.i:
+                around = [pair for h in [clause, *clauses.objects(clause)] for pair in clauses.prepositions(h)]
+                self.take(cast, [h for p, h in around if p == "with"], Part.COUNTERPART, accord)
             if (clause.dep_ in {"xcomp", "ccomp"} or purpose) and clause.i > verb.i and not mutual:
                 self.take(cast, self._below(clause, type_), Part.COUNTERPART, outright=type_ in _VERBAL)
         self.members(others, cast)

@@ -33,7 +33,7 @@ _STATES_TOGETHER = frozenset(
 _PEOPLES = frozenset(
     "people refugee civilian palestinian kurd tamil tibetan chechen albanian serb rebel guerrilla separatist taliban hamas hezbollah "
     "plo hostage prisoner detainee migrant asylum minority muslim jew population protester demonstrator dissident exile opposition west "
-    "country neighbor neighbour government world power ally terrorist militant".split()
+    "western european arab country neighbor neighbour government world power ally terrorist militant".split()
 )
 
 _MATTERS = frozenset({"talks", "talk", "summit", "negotiation", "resolution", "mediation"})

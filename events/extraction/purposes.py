@@ -16,6 +16,7 @@ _CONTENT_OF = frozenset(
 """What hangs on these as an infinitive is what was promised or asked, and no event of its own."""
 
 
+_PROPOSING = frozenset({"propose", "suggest", "recommend", "demand", "request", "urge", "insist", "ask"})
 _PLANS = frozenset("plan decision intention agreement offer promise pledge deal proposal invitation move".split())
 _TOWARDS_DEED = frozenset({"for", "into", "on", "against", "of", "to"})
 _PRESSING = frozenset(
@@ -29,8 +30,11 @@ _ONLY_THOUGHT = frozenset(
 
 def is_content(verb: Token) -> bool:
     """Whether the verb only says what was promised, asked or refused."""
-    if verb.dep_ == "xcomp" and verb.head.lower_ in triggers.INTENT:
+    if verb.dep_ == "xcomp" and verb.head.lower_ in triggers.INTENT and verb.head.tag_ != "VBD":
         return True
+    wished = verb.dep_ == "ccomp" and verb.tag_ in {"VB", "VBP"} and verb.head.lemma_ in _PROPOSING
+    if wished and verb.i > verb.head.i and not any(c.dep_ == "aux" for c in verb.children):
+        return True  # "proposed that the union suspend aid"
     if verb.dep_ == "ccomp" and verb.head.lemma_ in {"let", "help", "make", "watch"}:
         return True  # "demanded that Egypt let the troops enter"
     if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_ == "help" and verb.head.dep_ in {"advcl", "xcomp"}:

@@ -129,7 +129,8 @@ class Reader(WordReader):
     def _is_address(self, title: Span) -> bool:
         """ "Mr.", "Sir": how somebody is addressed, and no office."""
         words = self.text[slice(*title)].casefold().replace(".", "").split()
-        return len(words) == 1 and (words[0] in _ADDRESSES or words[0] in roles.honorifics())
+        known = roles.find(words[0]) if len(words) == 1 else None
+        return known is not None and (known.kind == "honorific" or words[0] in _ADDRESSES)
 
     def _of_state(self, words: list[Word], end: int, found: Sighting) -> None:
         """ "President Xi Jinping of China": the state behind the name."""

@@ -10,7 +10,18 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import answers, attribution, boundaries, claims, clauses, contents, cues, quotations, speakers
+from events.extraction import (
+    answers,
+    attribution,
+    boundaries,
+    claims,
+    clauses,
+    contents,
+    cues,
+    quotations,
+    speakers,
+    voices,
+)
 from events.extraction.assembly import Draft, assemble
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
@@ -119,50 +130,27 @@ class _Reader:
         frames = cues.frames_of(verb)
         if (not frames and answers.answered(verb) is None) or _stays_unnamed(verb):
             return
-        heads = self._named_before(verb) or list(attribution.speaking(verb))
+        heads = voices.named_before(verb, self.referents) or list(attribution.speaking(verb))
         if len(heads) == 1 and heads[0].lower_ == "they":
-            heads = self._several_before(heads[0]) or heads
+            heads = voices.several_before(heads[0], self.referents) or heads
+        elif len(heads) == 1 and any(c.lower_ == "both" for c in heads[0].children):
+            heads = voices.both_before(heads[0], self.referents) or heads
         if not heads or (verb.lemma_ in _EVIDENT and not self._is_evidence(heads[0])):
             return
-        voices = self._joint([(head, voice) for head in heads if (voice := self._voice(head, verb)) is not None])
-        if not voices or (cues.is_thought(verb) and voices[0][1].country):
+        told = voices.joint([(head, voice) for head in heads if (voice := self._voice(head, verb)) is not None])
+        if not told or (cues.is_thought(verb) and told[0][1].country):
             return
         for content in self._contents(verb, frames):
             if verb.lemma_ in _HANDING_OUT and (paper := self._bare_paper(content.span)) is not None:
-                self.speakers.authors[paper.lemma_.lower()] = voices[-1][1]
+                self.speakers.authors[paper.lemma_.lower()] = told[-1][1]
                 continue
-            if not self._is_said(verb, content, voices[0][1]) or (
-                content.frame == "obj" and not _shows(verb, heads[0])
-            ):
+            if not self._is_said(verb, content, told[0][1]) or (content.frame == "obj" and not _shows(verb, heads[0])):
                 continue
-            self._speaks(voices[-1][1], verb)
-            self._note_artefact(verb, voices[-1][1])
-            for head, speaker in voices:
+            self._speaks(told[-1][1], verb)
+            self._note_artefact(verb, told[-1][1])
+            for head, speaker in told:
                 where = span_of(head)
                 yield Draft(content.span, _cue_span(verb), speaker, where, f"verb-{content.frame}", cues.lemma(verb))
-
-    def _named_before(self, verb: Token) -> list[Token]:
-        """ "footage of Holm saying that …": the person named right before the participle."""
-        named = verb.tag_ == "VBG" and verb.i > 0 and self.referents.person_at(verb.nbor(-1)) is not None
-        return [verb.nbor(-1)] if named and verb.nbor(-1).pos_ == "PROPN" else []
-
-    def _several_before(self, they: Token) -> list[Token]:
-        """ "Dahl and Holm met. They said …": the persons or states that the last plural subject joins."""
-        for token in reversed(self.doc[max(0, they.i - 60) : they.i]):
-            if token.dep_ not in {"nsubj", "nsubjpass"} or token.lower_ in {"they", "who", "that", "which"}:
-                continue
-            joint = clauses.coordinated(token)
-            if len(joint) > 1 and all(self.referents.person_at(t) or self.referents.country_at(t) for t in joint):
-                return joint
-            if token.tag_ in {"NNS", "NNPS"} or len(joint) > 1:
-                return []
-        return []
-
-    @staticmethod
-    def _joint(voices: list[tuple[Token, Speaker]]) -> list[tuple[Token, Speaker]]:
-        """Persons, states and offices of states speak for themselves each; "critics and supporters" speak as one."""
-        apart = {voice: head for head, voice in reversed(voices) if voice.person or voice.country}
-        return [(head, voice) for voice, head in reversed(apart.items())] or voices[:1]
 
     def _is_evidence(self, head: Token) -> bool:
         """ "The poll shows that …" says something; "Taipei would show the world that …" does not."""

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -11,8 +11,9 @@ from events import edtf
 from events.extraction import calendars, circumstances, clauses, triggers
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
-from events.records import Span
-from events.vocabulary import Status
+from events.extraction.triggers import Trigger
+from events.records import Document, Span
+from events.vocabulary import Mode, Status
 
 _OCCASIONS = frozenset({"during", "at", "in", "on"})
 """Prepositions by which a deed has the date of its occasion: "told him during a visit to China last week"."""
@@ -22,6 +23,12 @@ _REASONS = frozenset({"of", "for", "over"})
 _ACCUSING = frozenset(
     {"accuse", "blame", "criticise", "criticize", "condemn", "denounce", "thank", "praise", "congratulate", "suspect"}
 )
+
+_OPENING = 60
+"""Characters within which a readout names its day."""
+
+_LATE = 3
+"""Days by which a readout may be published late."""
 
 _NEAR_WORDS = 80
 """Words between a deed and its date that are looked through for the end of a clause."""
@@ -37,6 +44,17 @@ class Dates:
     def within(self, span: Span) -> list[DateMention]:
         first = max(0, bisect_left(self._starts, span.start) - 1)
         return [m for m in self.mentions[first : first + 12] if m.span.start < span.end and m.span.end > span.start]
+
+    def opening(self, document: Document) -> str | None:
+        """The day that a readout without a dateline opens with, a day or two before it was published: "On 15 May, the ministers met"."""
+        if document.dateline_span is not None or not document.paragraphs or document.published is None:
+            return None
+        start = document.paragraphs[0].start
+        first = next((m for m in self.within(Span(start, start + _OPENING)) if m.span.start >= start), None)
+        day = calendars.whole_day(first.edtf or "") if first is not None else None
+        if day is None:
+            return None
+        return day.isoformat() if 0 < (date.fromisoformat(document.published) - day).days <= _LATE else None
 
     def begun(self, noun: Token) -> tuple[str, DateMention] | None:
         """ "a five-day visit which started Sunday": from the day it began, as long as it is said to last."""
@@ -212,6 +230,32 @@ def place(trigger: Token, noun: Token | None, referents: Referents, text: str) -
             left = min((c.left_edge for c in head.children if c.dep_ == "compound"), key=lambda t: t.i, default=head)
             return text[left.idx : head.idx + len(head)]
     return None
+
+
+_SAYING = frozenset({"say", "tell", "announce", "declare", "add", "state", "reiterate"})
+
+
+def of_saying(trigger: Trigger, dates: Dates) -> DateMention | None:
+    """ "said on Monday that it was ready to talk": a promise is made when it is said."""
+    above = trigger.token
+    for _ in range(4 if trigger.rule.endswith("-to") else 0):
+        if above.head.i == above.i:
+            break
+        above = above.head
+        if above.lemma_ in _SAYING:
+            return dates.of(above, None)
+    return None
+
+
+def is_fresh(trigger: Trigger) -> bool:
+    """News by its verb; a letter or talks named in passing by the verb above them."""
+    if trigger.token.pos_ == "VERB":
+        return circumstances.is_fresh(trigger.token)
+    if trigger.token.pos_ == "ADJ":
+        return trigger.token.dep_ in {"acomp", "ccomp"}
+    above = circumstances.governor(trigger.token)
+    written = trigger.mode is not None and trigger.mode is not Mode.VISIT and trigger.token.dep_ in {"pobj", "dobj"}
+    return above is not None and written and circumstances.is_fresh(above)
 
 
 def is_to_come(verb: Token, dated: DateMention | None, published: str | None) -> bool:

@@ -26,6 +26,11 @@ NAMED: list[tuple[str, list[str]]] = [
         "The Minister of Foreign Affairs of the Republic of Kenya Peter Otieno met Ambassador of Iran to Russia Kazem Jalali.",
         ["Peter Otieno", "Kazem Jalali"],
     ),
+    # Fields of an office and storms are nobody.
+    (
+        "Minister of Foreign Affairs and Cooperation of the Republic of Mozambique Jose Pacheco spoke of Cyclone Idai.",
+        ["Jose Pacheco"],
+    ),
     # A form of address between office and name.
     ("The Soviet Ambassador, Mr. Yevgeni Petrov, left. Sir Humphrey Dale stayed.", ["Yevgeni Petrov", "Humphrey Dale"]),
     # Particles: al-, bin, van, de, d'.

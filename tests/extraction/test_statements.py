@@ -19,6 +19,11 @@ def said(body: str) -> list[tuple[str, str]]:
 
 
 SAID = [
+    # a condition is part of a warning
+    (
+        "Kenyan President Peter Otieno warned that his country could intervene if the killings in Peru continued.",
+        [("Peter Otieno", "his country could intervene if the killings in Peru continued")],
+    ),
     # who is asked for restraint is part of what is asked
     (
         "The United States called for restraint by both sides on Monday.",

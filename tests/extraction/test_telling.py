@@ -45,11 +45,25 @@ def test_it_knows_who_does_it_to_whom(body, type_, who, part):
     assert parts(event)[who] == part
 
 
+def test_who_talks_by_telephone_does_not_meet():
+    body = "Kenyan President Peter Otieno spoke by telephone with Peruvian President Ana Prado. The two leaders discussed trade."
+    assert [e.mode.value for e in happened(body) if e.mode] == ["call"]
+
+
+def test_a_readout_without_a_dateline_tells_of_the_day_it_opens_with():
+    text = (
+        "Talks\n\n16 May 2019\n\nOn 15 May, Kenyan President Peter Otieno met Peruvian Premier Ana Prado.\n\n"
+        "Kenya signed a treaty with Peru.\n"
+    )
+    events = pipeline.extract(reading.read("test.txt", text.encode())).events
+    assert [e.date for e in events] == ["2019-05-15", "2019-05-15"]
+
+
 TITLES = [
     ("Kenyan President Ana Prado said that the accord was good, and thanked Chile.", "Kenyan President Ana Prado thanked Chile"),
     ("Chile is ready to help Peru, officials in Lima said.", "Chile is ready to help Peru"),
     ("Kenyan President Ana Prado met reporters. She accused Chile of greed.", "Ana Prado accused Chile of greed"),
-    ("Kenyan President Ana Prado received Chilean Premier Luis Torres on Monday.", "Luis Torres visits Kenya"),
+    ("Kenyan President Ana Prado received Chilean Premier Luis Torres on Monday.", "Ana Prado and Luis Torres meet"),
     ("Chile has broken relations with Peru and expelled its ambassador.", "Chile has broken relations with Peru"),
     ("Kenyan President Ana Prado met reporters, urging Chile to leave Peru.", "Ana Prado urged Chile to leave Peru"),
     ("The envoy spoke of the Soviet invasion of Chad.", "Soviet invasion of Chad"),
