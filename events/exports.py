@@ -172,9 +172,13 @@ def _after(day: date) -> date:
     return day if day == date.max else day + timedelta(days=1)
 
 
-def as_atom(kind: Kind, records: Iterable[dict[str, Any]], title: str, address: str, self_address: str) -> str:
+def as_atom(
+    kind: Kind, records: Iterable[dict[str, Any]], title: str, author: str, address: str, self_address: str
+) -> str:
     """The newest entries of a list, with the days that its records speak of in their text, the archive's own in the stamps."""
-    feed = Atom1Feed(title=title, link=address, description=title, feed_url=self_address, feed_guid=self_address)
+    feed = Atom1Feed(
+        title=title, link=address, description=title, feed_url=self_address, feed_guid=self_address, author_name=author
+    )
     for record in records:
         feed.add_item(
             title=str(record.get("title") or record.get("text") or record.get("name"))[:200],

@@ -154,7 +154,7 @@ def _day(side: str) -> Callable[[str], date]:
 
 def _page(value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 1 <= int(value[:12]) <= 10**9:
-        raise _refuse(value, _("write a whole number from 1"))
+        raise _refuse(value, _("write a whole number from 1 to 1000000000"))
     return int(value)
 
 
@@ -227,7 +227,7 @@ class ArchiveFilter(django_filters.FilterSet):
         valid = super().is_valid()
         for name in self.data:
             if name not in self.filters and not name.startswith(IGNORED):
-                near = difflib.get_close_matches(name, self.filters, n=1)
+                near = _MEANT.get(name) or difflib.get_close_matches(name, self.filters, n=1)
                 hint = (
                     _("did you mean %(name)s?") % {"name": near[0]}
                     if near
@@ -303,6 +303,16 @@ def page_number(query: QueryDict) -> int:
 for _name, _side, _label in (("from", "from", _("From")), ("to", "to", _("To"))):
     ArchiveFilter.base_filters[_name] = _Parameter(_One, _day(_side), empty=None, label=_label)
     ArchiveFilter.declared_filters[_name] = ArchiveFilter.base_filters[_name]
+
+_MEANT = {
+    **dict.fromkeys(("date", "year", "day", "month", "since", "after", "start"), ("from",)),
+    **dict.fromkeys(("until", "before", "end"), ("to",)),
+    **dict.fromkeys(("state", "nation"), ("country",)),
+    **dict.fromkeys(("query", "search", "text", "words"), ("q",)),
+    **dict.fromkeys(("order", "orderby", "ordering"), ("sort",)),
+    **dict.fromkeys(("limit", "per_page", "page_size"), ("size",)),
+}
+"""What others call our filters."""
 
 _BY_NAME = {Kind.PEOPLE, Kind.COUNTRIES}
 

@@ -256,7 +256,7 @@ def page(address: Address, criteria: Criteria, answer: Answer, items: Sequence[A
         size=criteria.size,
         first=min(first + 1, answer.total),
         last=first + len(items),
-        prev_url=address.page(number - 1) if number > 1 else None,
+        prev_url=address.page(min(number - 1, max(pages, 1))) if number > 1 else None,
         next_url=address.page(number + 1) if number < pages else None,
         links=tuple(links),
         sizes=tuple((size, address.set(size=size if size != PAGE_SIZES[0] else None)) for size in PAGE_SIZES),

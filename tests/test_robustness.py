@@ -1,7 +1,8 @@
 """Nothing that a visitor can write into an address breaks a page: it is answered, or refused by name."""
 
 import itertools
-from urllib.parse import quote
+from html import escape
+from urllib.parse import quote, unquote
 
 import pytest
 from django.http import QueryDict
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from events.criteria import Kind
 from events.filters import ArchiveFilter
+from tests.world import load_world
 
 client = Client(headers={"host": "localhost"})
 
@@ -121,3 +123,64 @@ def test_an_address_of_nothing_is_not_found(archive, path):
 
 def test_the_same_state_twice_is_that_state(archive):
     assert client.get("/countries/ru/RU/", follow=True).redirect_chain[-1][0] == reverse("country", args=["RU"])
+
+
+@pytest.mark.parametrize("address", ["/events/nosuch/", "/countries/ZZ/", "/nothing/at/all/", "/events/%3Cscript%3E/"])
+def test_what_is_not_found_is_named(archive, address):
+    page = client.get(address)
+    assert page.status_code == 404
+    assert escape(unquote(address)) in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("/api/events/aaaaaaaaaaaaaa/", "“aaaaaaaaaaaaaa”"),
+        ("/api/countries/ZZ/", "“ZZ”"),
+        ("/api/nothing/", "/api/nothing/"),
+    ],
+)
+def test_whoever_asks_for_data_is_told_in_data_what_is_not_found(archive, address, named):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (404, "*")
+    assert named in answer.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "named"),
+    [
+        ("/events.csv?country=ZZ", 400, "“ZZ”"),
+        ("/events.ics?from=x", 400, "“x”"),
+        ("/events/nosuch.bib", 404, "/events/nosuch.bib"),
+    ],
+)
+def test_whoever_asks_for_a_file_is_told_in_a_line_of_text(archive, address, status, named):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "text/plain; charset=utf-8")
+    assert named in answer.content.decode()
+
+
+def test_a_method_that_is_not_taken_is_named(archive):
+    page, data = client.post("/events/"), client.delete("/api/events/")
+    assert (page.status_code, page["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert "POST is not taken at /events/" in page.content.decode()
+    assert "DELETE is not taken" in data.json()["errors"][0]["message"]
+
+
+def test_a_page_of_elsewhere_may_ask_for_the_data_of_a_past_day(archive):
+    answer = client.options("/api/events/", headers={"origin": "https://notebook.example"})
+    assert (answer.status_code, answer["Allow"]) == (204, "GET, HEAD, OPTIONS")
+    assert (answer["Access-Control-Allow-Origin"], answer["Access-Control-Allow-Headers"]) == ("*", "Accept-Datetime")
+
+
+def test_a_page_beyond_the_last_leads_back_to_the_last(archive):
+    load_world()
+    assert client.get("/api/events/?page=900").json()["previous"].endswith("/api/events/")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("date", "from"), ("until", "to"), ("state", "country"), ("limit", "size")]
+)
+def test_what_others_call_a_filter_is_understood_as_a_hint(archive, name, meant):
+    answer = client.get("/api/events/", {name: "2024"})
+    assert answer.json()["errors"][0]["message"] == f"{name} is no filter: did you mean {meant}?"

@@ -22,7 +22,7 @@ from events.exporting import Addresses
 from events.filters import ArchiveFilter
 from events.models import Event, Person, Source, Statement
 from events.views.details import Gone, find
-from events.views.public import page, public, refused
+from events.views.public import page, public, refused, told
 
 
 def addresses(request: HttpRequest) -> Addresses:
@@ -96,7 +96,9 @@ def atom_of(kind: Kind) -> Callable[..., Any]:
         records = exporting.stream(kind, facets.page(newest)[1], addresses(request))
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         page_address = request.build_absolute_uri(f"{reverse(kind.value)}{query}")
-        feed = exports.as_atom(kind, records, _title(request, kind), page_address, request.build_absolute_uri())
+        feed = exports.as_atom(
+            kind, records, _title(request, kind), settings.ARCHIVE_TITLE, page_address, request.build_absolute_uri()
+        )
         return _open(HttpResponse(feed, content_type="application/atom+xml; charset=utf-8"))
 
     return view
@@ -207,7 +209,10 @@ def api_record(kind: Kind) -> Callable[..., Any]:
         except Gone:
             return _open(JsonResponse({"errors": [{"parameter": "id", "message": "no longer shown"}]}, status=410))
         except Http404:
-            return _open(JsonResponse({"errors": [{"parameter": "id", "message": "no such record"}]}, status=404))
+            message = (
+                f"“{public_id}” is no record among the {kind.value}: write the identifier that stands in its address"
+            )
+            return told(request, [("id", message)], 404)
         if present != public_id:
             return HttpResponsePermanentRedirect(reverse(f"api-{kind.value}-record", args=[present]))
         if kind is Kind.SOURCES:
@@ -221,7 +226,8 @@ def api_record(kind: Kind) -> Callable[..., Any]:
 def api_country(request: HttpRequest, code: str) -> Any:
     record = exporting.ROWS[Kind.COUNTRIES]().filter(code=code.upper()).first()
     if record is None:
-        return _open(JsonResponse({"errors": [{"parameter": "code", "message": "no such state"}]}, status=404))
+        message = f"“{code}” is no state of the archive: write an ISO 3166 code such as KP, or SUHH for a former state"
+        return told(request, [("code", message)], 404)
     return _open(JsonResponse(exporting.country(record, addresses(request)), json_dumps_params={"ensure_ascii": False}))
 
 

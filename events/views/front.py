@@ -16,7 +16,7 @@ from events.models import Country, Event
 from events.revision import current_revision
 from events.views.lists import rows
 from events.views.pictures import chart, who_met_whom, world_map
-from events.views.public import page, public, refused
+from events.views.public import DATA, page, public, refused, told
 from events.vocabulary import DateBasis, Described, EventType, Response, Review, StatementKind, Status
 
 
@@ -168,9 +168,16 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    address = "".join(c if c.isprintable() else "�" for c in request.path[:200])
     if request.path.startswith("/api/"):  # whoever asks for data is told in data
-        return JsonResponse({"errors": [{"parameter": "", "message": "no such address; see /api/"}]}, status=404)
-    return page(request, "404.html", {}, status=404)
+        return told(request, [("", f"there is no such address as {address}: /api/ says which there are")], 404)
+    if DATA.search(request.path):
+        return told(
+            request,
+            [("", f"there is nothing at {address}: it may be mistyped; addresses of records never change")],
+            404,
+        )
+    return page(request, "404.html", {"missing": address}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,15 +1,15 @@
 """What every public view is: safe methods only, no cookies, and a page that can be refused politely."""
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from events import addresses, languages
@@ -18,9 +18,56 @@ from events.drawing import drawn
 View = Callable[..., HttpResponse]
 
 
+METHODS = ("GET", "HEAD", "OPTIONS")
+
+
 def public(view: View) -> View:
     """A view that only reads. An unsafe method is 405 (not 403: there is no form to protect, so CSRF is not asked)."""
-    return csrf_exempt(require_safe(functools.wraps(view)(view)))
+
+    @functools.wraps(view)
+    def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            return view(request, *args, **kwargs)
+        return _options() if request.method == "OPTIONS" else _not_taken(request)
+
+    return csrf_exempt(reading)
+
+
+def _options() -> HttpResponse:
+    """Which methods there are; browsers ask before a page of elsewhere reads the archive's data as of a past day."""
+    answer = HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
+    del answer["Content-Type"]
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+    answer["Access-Control-Allow-Headers"] = "Accept-Datetime"
+    return answer
+
+
+def _not_taken(request: HttpRequest) -> HttpResponse:
+    message = f"{request.method} is not taken at {request.path[:200]}: what is public is only read, by GET or HEAD"
+    answer = told(request, [("", message)], 405)
+    answer["Allow"] = ", ".join(METHODS)
+    return answer
+
+
+DATA = re.compile(r"\.(csv|jsonl|ics|atom|bib|ris|csl\.json|jsonld)$")
+"""How addresses end that answer with a file: whoever asks there reads no page."""
+
+
+def told(request: HttpRequest, problems: list[tuple[str, str]], status: int) -> HttpResponse:
+    """What is wrong, in the API as JSON, else as lines of text."""
+    if request.path.startswith("/api/"):
+        errors = [{"parameter": name, "message": str(message)} for name, message in problems]
+        answer: HttpResponse = JsonResponse(
+            {"errors": errors}, status=status, json_dumps_params={"ensure_ascii": False}
+        )
+    else:
+        lines = "".join(
+            f"{status}: {name}: {message}\n" if name else f"{status}: {message}\n" for name, message in problems
+        )
+        answer = HttpResponse(lines, status=status, content_type="text/plain; charset=utf-8")
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -62,4 +109,6 @@ def _furniture(section: str, whole: bool, _language: str, _prefix: str, search_t
 
 def refused(request: HttpRequest, problems: list[tuple[str, str]]) -> HttpResponse:
     """400: which parameter, what it was given, what it takes."""
+    if DATA.search(request.path):
+        return told(request, problems, 400)
     return page(request, "400.html", {"problems": problems}, status=400)
