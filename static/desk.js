@@ -48,6 +48,21 @@
   addEventListener("load", () => setTimeout(name)); // jQuery makes them one turn after the page is ready
   document.addEventListener("focusin", (event) => { if (event.target.closest(".select2")) name(); });
 
+  // All of a list at once; it stands half-marked while some are.
+  const all = document.querySelector("[data-mark-all]");
+  if (all) {
+    const boxes = [...all.form.querySelectorAll("[name=record]")];
+    const shown = () => {
+      const marked = boxes.filter((box) => box.checked).length;
+      all.checked = marked === boxes.length;
+      all.indeterminate = marked > 0 && marked < boxes.length;
+    };
+    all.closest("[hidden]").removeAttribute("hidden");
+    all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
+    all.form.addEventListener("change", shown);
+    addEventListener("pageshow", shown);
+  }
+
   // Words chosen with the mouse or keyboard fill in their place, counted in characters of the text.
   const text = document.querySelector("[data-text]");
   const start = document.querySelector("#id_start");

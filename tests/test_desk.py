@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from events import curation, faces
+from events.admin import choosing
 from events.admin.forms import FORMS
 from events.admin.queues import DOUBTS, Queue
 from events.curation import duplicates
@@ -217,6 +218,15 @@ def test_what_is_not_the_same_is_not_offered_again(editor, archive):
     pair = curation.possible_duplicates("person")[0]
     editor.post(f"/admin/distinct/person/{pair.first.pk}/{pair.second.pk}/")
     assert "Carin Lindholm" not in editor.get("/admin/duplicates/person/").content.decode()
+
+
+def test_namesakes_that_may_be_the_same_are_told_apart(editor, archive):
+    read_text(VISIT)
+    read_text(VISIT.replace("Karin", "Carin").replace("Foreign Minister", "Ambassador"), "other.txt")
+    page = " ".join(editor.get("/admin/duplicates/person/").content.decode().split())
+    told = choosing.texts(list(Person.objects.filter(name__endswith="arin Lindholm")))
+    assert len(set(told.values())) == 2
+    assert all(f">{text}</a>" in page and "; " in text for text in told.values())
 
 
 def test_the_list_of_possible_duplicates_goes_back_in_time(editor, archive, monkeypatch):

@@ -28,6 +28,13 @@ def texts(records: Sequence[Any]) -> dict[Any, str]:
     return describe(records) if describe else {record.pk: str(record) for record in records}
 
 
+def pairs(found: Iterable[Any]) -> list[tuple[Any, str, str]]:
+    """Each pair of possible duplicates with the texts of its two records: namesakes can't be told apart by their names."""
+    found = list(found)
+    told = texts(list({record.pk: record for pair in found for record in (pair.first, pair.second)}.values()))
+    return [(pair, told[pair.first.pk], told[pair.second.pk]) for pair in found]
+
+
 def _joined(name: str, facts: Iterable[str]) -> str:
     told = "; ".join(fact for fact in facts if fact)
     return f"{name} ({told})" if told else name

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events import curation, faces, holding
+from events.admin import choosing
 from events.admin.forms import FORMS, FaceForm
 from events.admin.pages import page, require
 from events.admin.showing import differences, shown
@@ -97,5 +98,5 @@ def _beside(record: Any) -> dict[str, Any]:
     if kind == "statement":
         found["answers"] = curation.suggested_answers(10, record)
     elif record.visible:
-        found["pairs"] = curation.possible_duplicates(kind, 10, record)
+        found["pairs"] = choosing.pairs(curation.possible_duplicates(kind, 10, record))
     return found

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from events import curation, faces, holding
+from events.admin import choosing
 from events.admin.pages import decided, onward, page, permitted, require
 from events.admin.passages import of, passages
 from events.admin.queues import KINDS
@@ -174,7 +175,7 @@ def duplicates(request: HttpRequest, kind: str) -> HttpResponse:
     except ValueError as error:
         raise BadRequest(f"until={given} is not a day: write it as 2024-06-18") from error
     found = curation.stretch(kind, 50, until)
-    context = {"kind": kind, "pairs": found.pairs, "found": found, "until": until}
+    context = {"kind": kind, "pairs": choosing.pairs(found.pairs), "found": found, "until": until}
     return page(request, "duplicates", _("Possible duplicates"), context)
 
 

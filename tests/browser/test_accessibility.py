@@ -118,6 +118,14 @@ def test_a_small_screen_from_the_right_scrolls_one_way_only(filled, page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
+@pytest.mark.parametrize("page", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_a_small_screen_shows_every_column_of_the_people(filled, page):
+    page.goto("/people/")
+    table = page.locator(".scroll")
+    expect(table.get_by_text("foreign policy adviser")).to_be_visible()
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_whoever_prefers_another_language_is_offered_it_once(filled, chromium, live_server):
     context = chromium.new_context(base_url=live_server.url, locale="fr-CA")
     page = context.new_page()

@@ -215,6 +215,24 @@ def desk_pages() -> list[str]:
     ]
 
 
+def test_all_of_a_list_are_marked_and_decided_on_by_keyboard(filled, page):
+    log_in(page, "vera")
+    page.goto("/admin/queue/event/several/")
+    everything = page.get_by_label("Mark all of these")
+    first = page.locator("[name=record]").first
+    everything.focus()
+    page.keyboard.press("Space")
+    assert page.locator("[name=record]:not(:checked)").count() == 0
+    first.focus()
+    page.keyboard.press("Space")
+    assert everything.evaluate("box => box.indeterminate && !box.checked")
+    page.get_by_role("button", name="Approve the marked…").focus()
+    press(page, "Enter")
+    page.get_by_role("button", name="Approve these").focus()
+    press(page, "Enter")
+    assert Event.objects.filter(review="unreviewed").count() == 1
+
+
 @pytest.mark.parametrize("page", [{"viewport": {"width": 768, "height": 1024}}], indirect=True)
 def test_axe_finds_nothing_at_the_desk_and_a_tablet_scrolls_one_way(filled, page):
     curation.set_fields(Event.objects.order_by("pk")[0], {"place": "Pyongyang"}, None, "it says so")
