@@ -6,1024 +6,418 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Original",
+            name='Original',
             fields=[
-                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("data", models.BinaryField()),
+                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('data', models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name="Country",
+            name='Country',
             fields=[
-                ("code", models.CharField(max_length=4, primary_key=True, serialize=False)),
-                ("alpha3", models.CharField(blank=True, max_length=3)),
-                ("name", models.CharField(help_text="The short name that readers expect.", max_length=100)),
-                ("official_name", models.CharField(blank=True, max_length=200)),
-                ("names", models.JSONField(default=dict, help_text="Language code to name, from CLDR.")),
-                ("region", models.CharField(blank=True, help_text="UN M49 region.", max_length=40)),
-                ("subregion", models.CharField(blank=True, help_text="UN M49 sub-region.", max_length=60)),
-                ("valid_from", models.DateField(blank=True, null=True)),
-                ("valid_to", models.DateField(blank=True, help_text="The last day of a former state.", null=True)),
-                ("successors", models.ManyToManyField(blank=True, related_name="predecessors", to="events.country")),
+                ('code', models.CharField(max_length=4, primary_key=True, serialize=False)),
+                ('alpha3', models.CharField(blank=True, max_length=3)),
+                ('name', models.CharField(help_text='The short name that readers expect.', max_length=100)),
+                ('official_name', models.CharField(blank=True, max_length=200)),
+                ('names', models.JSONField(default=dict, help_text='Language code to name, from CLDR.')),
+                ('region', models.CharField(blank=True, help_text='UN M49 region.', max_length=40)),
+                ('subregion', models.CharField(blank=True, help_text='UN M49 sub-region.', max_length=60)),
+                ('valid_from', models.DateField(blank=True, null=True)),
+                ('valid_to', models.DateField(blank=True, help_text='The last day of a former state.', null=True)),
+                ('successors', models.ManyToManyField(blank=True, related_name='predecessors', to='events.country')),
             ],
             options={
-                "verbose_name_plural": "countries",
-                "ordering": ["name"],
+                'verbose_name_plural': 'countries',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        editable=False, help_text="Permanent; derived from content.", max_length=14, unique=True
-                    ),
-                ),
-                (
-                    "review",
-                    models.CharField(
-                        choices=[("unreviewed", "Machine-read"), ("approved", "Approved"), ("rejected", "Rejected")],
-                        default="unreviewed",
-                        help_text="What a curator has decided.",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "current",
-                    models.BooleanField(
-                        default=True,
-                        editable=False,
-                        help_text="The present reader still reads this in a source of the archive.",
-                    ),
-                ),
-                ("visible", models.BooleanField(default=True, editable=False, help_text="Shown to the public.")),
-                (
-                    "locked",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        editable=False,
-                        help_text="Names of the fields that a curator has set: no reader may.",
-                    ),
-                ),
-                (
-                    "search_text",
-                    models.TextField(default="", editable=False, help_text="The folded words that full text looks in."),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                        help_text="When the archive first recorded it.",
-                    ),
-                ),
-                (
-                    "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                        help_text="When the record last changed.",
-                    ),
-                ),
-                (
-                    "type",
-                    models.CharField(
-                        choices=[
-                            ("AGREE", "Agree"),
-                            ("CONSULT", "Consult"),
-                            ("SUPPORT", "Support"),
-                            ("CONCEDE", "Concede"),
-                            ("COOPERATE", "Cooperate"),
-                            ("AID", "Aid"),
-                            ("RETREAT", "Retreat"),
-                            ("REQUEST", "Request"),
-                            ("ACCUSE", "Accuse"),
-                            ("REJECT", "Reject"),
-                            ("THREATEN", "Threaten"),
-                            ("PROTEST", "Protest"),
-                            ("SANCTION", "Sanction"),
-                            ("MOBILIZE", "Mobilize"),
-                            ("COERCE", "Coerce"),
-                            ("ASSAULT", "Assault"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        blank=True,
-                        choices=[("visit", "Visit"), ("meeting", "Meeting"), ("call", "Call or letter")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("occurred", "Occurred"),
-                            ("ongoing", "Ongoing"),
-                            ("planned", "Planned"),
-                            ("alleged", "Alleged"),
-                            ("refused", "Refused"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("title", models.CharField(max_length=300)),
-                ("summary", models.TextField(blank=True, help_text="A curator's own words.")),
-                (
-                    "edtf",
-                    models.CharField(blank=True, help_text="EDTF level 1; empty where no source says.", max_length=40),
-                ),
-                ("earliest", models.DateField(editable=False, null=True)),
-                ("latest", models.DateField(editable=False, null=True)),
-                ("sort_day", models.DateField(editable=False, help_text="The first bound that is known.", null=True)),
-                (
-                    "date_basis",
-                    models.CharField(
-                        blank=True,
-                        choices=[("stated", "Stated"), ("relative", "Relative"), ("inferred", "Inferred")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "reported",
-                    models.DateField(editable=False, help_text="The first day on which a source told it.", null=True),
-                ),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("confidence", models.FloatField(default=0.5, editable=False)),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged",
-                        to="events.event",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(editable=False, help_text='Permanent; derived from content.', max_length=14, unique=True)),
+                ('review', models.CharField(choices=[('unreviewed', 'Machine-read'), ('approved', 'Approved'), ('rejected', 'Rejected')], default='unreviewed', help_text='What a curator has decided.', max_length=10)),
+                ('current', models.BooleanField(default=True, editable=False, help_text='The present reader still reads this in a source of the archive.')),
+                ('visible', models.BooleanField(default=True, editable=False, help_text='Shown to the public.')),
+                ('locked', models.JSONField(blank=True, default=list, editable=False, help_text='Names of the fields that a curator has set: no reader may.')),
+                ('search_text', models.TextField(default='', editable=False, help_text='The folded words that full text looks in.')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, help_text='When the archive first recorded it.')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, help_text='When the record last changed.')),
+                ('type', models.CharField(choices=[('AGREE', 'Agree'), ('CONSULT', 'Consult'), ('SUPPORT', 'Support'), ('CONCEDE', 'Concede'), ('COOPERATE', 'Cooperate'), ('AID', 'Aid'), ('RETREAT', 'Retreat'), ('REQUEST', 'Request'), ('ACCUSE', 'Accuse'), ('REJECT', 'Reject'), ('THREATEN', 'Threaten'), ('PROTEST', 'Protest'), ('SANCTION', 'Sanction'), ('MOBILIZE', 'Mobilize'), ('COERCE', 'Coerce'), ('ASSAULT', 'Assault')], max_length=10)),
+                ('mode', models.CharField(blank=True, choices=[('visit', 'Visit'), ('meeting', 'Meeting'), ('call', 'Call or letter')], max_length=10)),
+                ('status', models.CharField(choices=[('occurred', 'Occurred'), ('ongoing', 'Ongoing'), ('planned', 'Planned'), ('alleged', 'Alleged'), ('refused', 'Refused')], max_length=10)),
+                ('title', models.CharField(max_length=300)),
+                ('summary', models.TextField(blank=True, help_text="A curator's own words.")),
+                ('edtf', models.CharField(blank=True, help_text='EDTF level 1; empty where no source says.', max_length=40)),
+                ('earliest', models.DateField(editable=False, null=True)),
+                ('latest', models.DateField(editable=False, null=True)),
+                ('sort_day', models.DateField(editable=False, help_text='The first bound that is known.', null=True)),
+                ('date_basis', models.CharField(blank=True, choices=[('stated', 'Stated'), ('relative', 'Relative'), ('inferred', 'Inferred')], max_length=10)),
+                ('reported', models.DateField(editable=False, help_text='The first day on which a source told it.', null=True)),
+                ('place', models.CharField(blank=True, max_length=200)),
+                ('confidence', models.FloatField(default=0.5, editable=False)),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.event')),
             ],
             options={
-                "ordering": [models.OrderBy(models.F("sort_day"), descending=True, nulls_last=True), "id"],
+                'ordering': [models.OrderBy(models.F('sort_day'), descending=True, nulls_last=True), 'id'],
             },
         ),
         migrations.CreateModel(
-            name="EventCountry",
+            name='EventCountry',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("initiator", "Initiator"),
-                            ("counterpart", "Counterpart"),
-                            ("host", "Host"),
-                            ("participant", "Participant"),
-                        ],
-                        default="participant",
-                        max_length=12,
-                    ),
-                ),
-                ("rank", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "country",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="event_parts", to="events.country"
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="country_parts", to="events.event"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(choices=[('initiator', 'Initiator'), ('counterpart', 'Counterpart'), ('host', 'Host'), ('participant', 'Participant')], default='participant', max_length=12)),
+                ('rank', models.PositiveSmallIntegerField(default=0)),
+                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='event_parts', to='events.country')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='country_parts', to='events.event')),
             ],
             options={
-                "verbose_name_plural": "event countries",
-                "ordering": ["rank"],
+                'verbose_name_plural': 'event countries',
+                'ordering': ['rank'],
             },
         ),
         migrations.AddField(
-            model_name="event",
-            name="countries",
-            field=models.ManyToManyField(related_name="events", through="events.EventCountry", to="events.country"),
+            model_name='event',
+            name='countries',
+            field=models.ManyToManyField(related_name='events', through='events.EventCountry', to='events.country'),
         ),
         migrations.CreateModel(
-            name="Person",
+            name='Person',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        editable=False, help_text="Permanent; derived from content.", max_length=14, unique=True
-                    ),
-                ),
-                (
-                    "review",
-                    models.CharField(
-                        choices=[("unreviewed", "Machine-read"), ("approved", "Approved"), ("rejected", "Rejected")],
-                        default="unreviewed",
-                        help_text="What a curator has decided.",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "current",
-                    models.BooleanField(
-                        default=True,
-                        editable=False,
-                        help_text="The present reader still reads this in a source of the archive.",
-                    ),
-                ),
-                ("visible", models.BooleanField(default=True, editable=False, help_text="Shown to the public.")),
-                (
-                    "locked",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        editable=False,
-                        help_text="Names of the fields that a curator has set: no reader may.",
-                    ),
-                ),
-                (
-                    "search_text",
-                    models.TextField(default="", editable=False, help_text="The folded words that full text looks in."),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                        help_text="When the archive first recorded it.",
-                    ),
-                ),
-                (
-                    "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                        help_text="When the record last changed.",
-                    ),
-                ),
-                ("name", models.CharField(help_text="The fullest form in use, without office.", max_length=200)),
-                (
-                    "sort_name",
-                    models.CharField(db_index=True, help_text="Family name first, for lists.", max_length=200),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        db_index=True, editable=False, help_text="The name folded for comparison.", max_length=200
-                    ),
-                ),
-                (
-                    "country",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The state served, or of nationality.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="events.country",
-                    ),
-                ),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged",
-                        to="events.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(editable=False, help_text='Permanent; derived from content.', max_length=14, unique=True)),
+                ('review', models.CharField(choices=[('unreviewed', 'Machine-read'), ('approved', 'Approved'), ('rejected', 'Rejected')], default='unreviewed', help_text='What a curator has decided.', max_length=10)),
+                ('current', models.BooleanField(default=True, editable=False, help_text='The present reader still reads this in a source of the archive.')),
+                ('visible', models.BooleanField(default=True, editable=False, help_text='Shown to the public.')),
+                ('locked', models.JSONField(blank=True, default=list, editable=False, help_text='Names of the fields that a curator has set: no reader may.')),
+                ('search_text', models.TextField(default='', editable=False, help_text='The folded words that full text looks in.')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, help_text='When the archive first recorded it.')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, help_text='When the record last changed.')),
+                ('name', models.CharField(help_text='The fullest form in use, without office.', max_length=200)),
+                ('sort_name', models.CharField(db_index=True, help_text='Family name first, for lists.', max_length=200)),
+                ('key', models.CharField(db_index=True, editable=False, help_text='The name folded for comparison.', max_length=200)),
+                ('country', models.ForeignKey(blank=True, help_text='The state served, or of nationality.', null=True, on_delete=django.db.models.deletion.PROTECT, to='events.country')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.person')),
             ],
             options={
-                "verbose_name_plural": "people",
-                "ordering": ["sort_name", "id"],
+                'verbose_name_plural': 'people',
+                'ordering': ['sort_name', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="EventPerson",
+            name='EventPerson',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("initiator", "Initiator"),
-                            ("counterpart", "Counterpart"),
-                            ("host", "Host"),
-                            ("participant", "Participant"),
-                        ],
-                        default="participant",
-                        max_length=12,
-                    ),
-                ),
-                ("rank", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="person_parts", to="events.event"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="event_parts", to="events.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(choices=[('initiator', 'Initiator'), ('counterpart', 'Counterpart'), ('host', 'Host'), ('participant', 'Participant')], default='participant', max_length=12)),
+                ('rank', models.PositiveSmallIntegerField(default=0)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='person_parts', to='events.event')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='event_parts', to='events.person')),
             ],
             options={
-                "verbose_name_plural": "event persons",
-                "ordering": ["rank"],
+                'verbose_name_plural': 'event persons',
+                'ordering': ['rank'],
             },
         ),
         migrations.AddField(
-            model_name="event",
-            name="persons",
-            field=models.ManyToManyField(related_name="events", through="events.EventPerson", to="events.person"),
+            model_name='event',
+            name='persons',
+            field=models.ManyToManyField(related_name='events', through='events.EventPerson', to='events.person'),
         ),
         migrations.CreateModel(
-            name="PersonAlias",
+            name='PersonAlias',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200)),
-                ("key", models.CharField(db_index=True, editable=False, max_length=200)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="events.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('key', models.CharField(db_index=True, editable=False, max_length=200)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='events.person')),
             ],
             options={
-                "verbose_name_plural": "aliases",
-                "ordering": ["name"],
+                'verbose_name_plural': 'aliases',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Revision",
+            name='Revision',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveBigIntegerField(default=0)),
-                ("changed_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=0)),
+                ('changed_at', models.DateTimeField(null=True)),
             ],
             options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="revision_is_one_row")],
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='revision_is_one_row')],
             },
         ),
         migrations.CreateModel(
-            name="Role",
+            name='Role',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=300)),
-                ("organisation", models.CharField(blank=True, max_length=200)),
-                ("since", models.CharField(blank=True, help_text="EDTF: first known.", max_length=30)),
-                ("until", models.CharField(blank=True, help_text="EDTF: last known.", max_length=30)),
-                ("curated", models.BooleanField(default=False, help_text="Entered or corrected by a curator.")),
-                (
-                    "country",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="events.country"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="events.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300)),
+                ('organisation', models.CharField(blank=True, max_length=200)),
+                ('since', models.CharField(blank=True, help_text='EDTF: first known.', max_length=30)),
+                ('until', models.CharField(blank=True, help_text='EDTF: last known.', max_length=30)),
+                ('curated', models.BooleanField(default=False, help_text='Entered or corrected by a curator.')),
+                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='events.country')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='events.person')),
             ],
             options={
-                "ordering": ["since", "title"],
+                'ordering': ['since', 'title'],
             },
         ),
         migrations.CreateModel(
-            name="Source",
+            name='Source',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.CharField(editable=False, max_length=14, unique=True)),
-                ("text", models.TextField(editable=False)),
-                (
-                    "length",
-                    models.PositiveIntegerField(editable=False, help_text="Characters of text; spans may not pass it."),
-                ),
-                ("encoding", models.CharField(editable=False, max_length=40)),
-                (
-                    "layout",
-                    models.JSONField(
-                        default=dict,
-                        editable=False,
-                        help_text="Spans of title, date line, dateline, paragraphs and noise.",
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=500)),
-                ("publisher", models.CharField(blank=True, max_length=200)),
-                ("url", models.URLField(blank=True, max_length=1000)),
-                (
-                    "published",
-                    models.DateField(blank=True, help_text="The day it was published, where it says so.", null=True),
-                ),
-                (
-                    "place",
-                    models.CharField(blank=True, help_text="Where the dateline says it was written.", max_length=200),
-                ),
-                ("language", models.CharField(default="en", max_length=12)),
-                ("licence", models.CharField(blank=True, max_length=200)),
-                (
-                    "path",
-                    models.CharField(
-                        blank=True, editable=False, help_text="The file name it was ingested under.", max_length=1000
-                    ),
-                ),
-                (
-                    "reader",
-                    models.CharField(
-                        blank=True, editable=False, help_text="Version of the reader that read it.", max_length=20
-                    ),
-                ),
-                (
-                    "reading",
-                    models.CharField(
-                        blank=True, editable=False, help_text="Digest of what was read in it.", max_length=64
-                    ),
-                ),
-                ("visible", models.BooleanField(default=True, help_text="Shown to the public.")),
-                ("search_text", models.TextField(default="", editable=False)),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "changed_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "original",
-                    models.OneToOneField(
-                        editable=False, on_delete=django.db.models.deletion.PROTECT, to="events.original"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(editable=False, max_length=14, unique=True)),
+                ('text', models.TextField(editable=False)),
+                ('length', models.PositiveIntegerField(editable=False, help_text='Characters of text; spans may not pass it.')),
+                ('encoding', models.CharField(editable=False, max_length=40)),
+                ('layout', models.JSONField(default=dict, editable=False, help_text='Spans of title, date line, dateline, paragraphs and noise.')),
+                ('title', models.CharField(blank=True, max_length=500)),
+                ('publisher', models.CharField(blank=True, max_length=200)),
+                ('url', models.URLField(blank=True, max_length=1000)),
+                ('published', models.DateField(blank=True, help_text='The day it was published, where it says so.', null=True)),
+                ('place', models.CharField(blank=True, help_text='Where the dateline says it was written.', max_length=200)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('licence', models.CharField(blank=True, max_length=200)),
+                ('path', models.CharField(blank=True, editable=False, help_text='The file name it was ingested under.', max_length=1000)),
+                ('reader', models.CharField(blank=True, editable=False, help_text='Version of the reader that read it.', max_length=20)),
+                ('reading', models.CharField(blank=True, editable=False, help_text='Digest of what was read in it.', max_length=64)),
+                ('visible', models.BooleanField(default=True, help_text='Shown to the public.')),
+                ('search_text', models.TextField(default='', editable=False)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('original', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, to='events.original')),
             ],
             options={
-                "ordering": ["-published", "id"],
+                'ordering': ['-published', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Report",
+            name='Report',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.CharField(editable=False, max_length=14, unique=True)),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("edtf", models.CharField(blank=True, max_length=40)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("occurred", "Occurred"),
-                            ("ongoing", "Ongoing"),
-                            ("planned", "Planned"),
-                            ("alleged", "Alleged"),
-                            ("refused", "Refused"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("earliest", models.DateField(null=True)),
-                ("latest", models.DateField(null=True)),
-                (
-                    "cluster",
-                    models.CharField(
-                        blank=True, help_text="Type, mode and states, for joining over sources.", max_length=64
-                    ),
-                ),
-                ("reading", models.JSONField(default=dict)),
-                ("current", models.BooleanField(default=True)),
-                ("pinned", models.BooleanField(default=False, help_text="A curator has decided which event it tells.")),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="events.event"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="events.source"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(editable=False, max_length=14, unique=True)),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('edtf', models.CharField(blank=True, max_length=40)),
+                ('status', models.CharField(choices=[('occurred', 'Occurred'), ('ongoing', 'Ongoing'), ('planned', 'Planned'), ('alleged', 'Alleged'), ('refused', 'Refused')], max_length=10)),
+                ('earliest', models.DateField(null=True)),
+                ('latest', models.DateField(null=True)),
+                ('cluster', models.CharField(blank=True, help_text='Type, mode and states, for joining over sources.', max_length=64)),
+                ('reading', models.JSONField(default=dict)),
+                ('current', models.BooleanField(default=True)),
+                ('pinned', models.BooleanField(default=False, help_text='A curator has decided which event it tells.')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='events.event')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='events.source')),
             ],
         ),
         migrations.CreateModel(
-            name="Naming",
+            name='Naming',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.CharField(editable=False, max_length=14, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                ("key", models.CharField(max_length=200)),
-                ("title", models.CharField(blank=True, max_length=300)),
-                ("surname", models.CharField(blank=True, max_length=200)),
-                ("aliases", models.JSONField(default=list)),
-                ("current", models.BooleanField(default=True)),
-                ("pinned", models.BooleanField(default=False, help_text="A curator has decided whose naming it is.")),
-                (
-                    "country",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="events.country"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="namings", to="events.person"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="namings", to="events.source"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(editable=False, max_length=14, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('key', models.CharField(max_length=200)),
+                ('title', models.CharField(blank=True, max_length=300)),
+                ('surname', models.CharField(blank=True, max_length=200)),
+                ('aliases', models.JSONField(default=list)),
+                ('current', models.BooleanField(default=True)),
+                ('pinned', models.BooleanField(default=False, help_text='A curator has decided whose naming it is.')),
+                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='events.country')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='namings', to='events.person')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='namings', to='events.source')),
             ],
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                (
-                    "country",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="events.country",
-                    ),
-                ),
-                (
-                    "naming",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="events.naming",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="events.report",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="events.source"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='events.country')),
+                ('naming', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='events.naming')),
+                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='events.report')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='events.source')),
             ],
             options={
-                "verbose_name_plural": "evidence",
-                "ordering": ["source", "start", "end"],
+                'verbose_name_plural': 'evidence',
+                'ordering': ['source', 'start', 'end'],
             },
         ),
         migrations.CreateModel(
-            name="Statement",
+            name='Statement',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "public_id",
-                    models.CharField(
-                        editable=False, help_text="Permanent; derived from content.", max_length=14, unique=True
-                    ),
-                ),
-                (
-                    "review",
-                    models.CharField(
-                        choices=[("unreviewed", "Machine-read"), ("approved", "Approved"), ("rejected", "Rejected")],
-                        default="unreviewed",
-                        help_text="What a curator has decided.",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "current",
-                    models.BooleanField(
-                        default=True,
-                        editable=False,
-                        help_text="The present reader still reads this in a source of the archive.",
-                    ),
-                ),
-                ("visible", models.BooleanField(default=True, editable=False, help_text="Shown to the public.")),
-                (
-                    "locked",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        editable=False,
-                        help_text="Names of the fields that a curator has set: no reader may.",
-                    ),
-                ),
-                (
-                    "search_text",
-                    models.TextField(default="", editable=False, help_text="The folded words that full text looks in."),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                        help_text="When the archive first recorded it.",
-                    ),
-                ),
-                (
-                    "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                        help_text="When the record last changed.",
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("start", models.PositiveIntegerField(editable=False, null=True)),
-                ("end", models.PositiveIntegerField(editable=False, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("direct", "Quoted"), ("indirect", "Paraphrased"), ("mixed", "Partly quoted")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "cue",
-                    models.CharField(
-                        blank=True, help_text="The word that attributes it: said, according to.", max_length=200
-                    ),
-                ),
-                ("cue_start", models.PositiveIntegerField(editable=False, null=True)),
-                ("cue_end", models.PositiveIntegerField(editable=False, null=True)),
-                ("edtf", models.CharField(blank=True, help_text="When it was said, EDTF level 1.", max_length=40)),
-                ("earliest", models.DateField(editable=False, null=True)),
-                ("latest", models.DateField(editable=False, null=True)),
-                ("sort_day", models.DateField(editable=False, null=True)),
-                ("reported", models.DateField(editable=False, null=True)),
-                ("speaker_org", models.CharField(blank=True, max_length=200)),
-                (
-                    "response",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("denial", "Denies"),
-                            ("confirmation", "Confirms"),
-                            ("acceptance", "Accepts"),
-                            ("refusal", "Refuses"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "reading",
-                    models.JSONField(default=dict, editable=False, help_text="What the reader saw, for comparison."),
-                ),
-                (
-                    "about_countries",
-                    models.ManyToManyField(blank=True, related_name="statements_about", to="events.country"),
-                ),
-                (
-                    "about_persons",
-                    models.ManyToManyField(blank=True, related_name="statements_about", to="events.person"),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="statements",
-                        to="events.event",
-                    ),
-                ),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged",
-                        to="events.statement",
-                    ),
-                ),
-                (
-                    "responds_to",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="answers",
-                        to="events.statement",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="statements",
-                        to="events.source",
-                    ),
-                ),
-                (
-                    "speaker_country",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="events.country",
-                    ),
-                ),
-                (
-                    "speaker_person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="events.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(editable=False, help_text='Permanent; derived from content.', max_length=14, unique=True)),
+                ('review', models.CharField(choices=[('unreviewed', 'Machine-read'), ('approved', 'Approved'), ('rejected', 'Rejected')], default='unreviewed', help_text='What a curator has decided.', max_length=10)),
+                ('current', models.BooleanField(default=True, editable=False, help_text='The present reader still reads this in a source of the archive.')),
+                ('visible', models.BooleanField(default=True, editable=False, help_text='Shown to the public.')),
+                ('locked', models.JSONField(blank=True, default=list, editable=False, help_text='Names of the fields that a curator has set: no reader may.')),
+                ('search_text', models.TextField(default='', editable=False, help_text='The folded words that full text looks in.')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, help_text='When the archive first recorded it.')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, help_text='When the record last changed.')),
+                ('text', models.TextField()),
+                ('start', models.PositiveIntegerField(editable=False, null=True)),
+                ('end', models.PositiveIntegerField(editable=False, null=True)),
+                ('kind', models.CharField(choices=[('direct', 'Quoted'), ('indirect', 'Paraphrased'), ('mixed', 'Partly quoted')], max_length=10)),
+                ('cue', models.CharField(blank=True, help_text='The word that attributes it: said, according to.', max_length=200)),
+                ('cue_start', models.PositiveIntegerField(editable=False, null=True)),
+                ('cue_end', models.PositiveIntegerField(editable=False, null=True)),
+                ('edtf', models.CharField(blank=True, help_text='When it was said, EDTF level 1.', max_length=40)),
+                ('earliest', models.DateField(editable=False, null=True)),
+                ('latest', models.DateField(editable=False, null=True)),
+                ('sort_day', models.DateField(editable=False, null=True)),
+                ('reported', models.DateField(editable=False, null=True)),
+                ('speaker_org', models.CharField(blank=True, max_length=200)),
+                ('response', models.CharField(blank=True, choices=[('denial', 'Denies'), ('confirmation', 'Confirms'), ('acceptance', 'Accepts'), ('refusal', 'Refuses')], max_length=12)),
+                ('reading', models.JSONField(default=dict, editable=False, help_text='What the reader saw, for comparison.')),
+                ('about_countries', models.ManyToManyField(blank=True, related_name='statements_about', to='events.country')),
+                ('about_persons', models.ManyToManyField(blank=True, related_name='statements_about', to='events.person')),
+                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='statements', to='events.event')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.statement')),
+                ('responds_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to='events.statement')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='events.source')),
+                ('speaker_country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='events.country')),
+                ('speaker_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='events.person')),
             ],
             options={
-                "ordering": [models.OrderBy(models.F("sort_day"), descending=True, nulls_last=True), "id"],
+                'ordering': [models.OrderBy(models.F('sort_day'), descending=True, nulls_last=True), 'id'],
             },
         ),
         migrations.AddConstraint(
-            model_name="country",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[A-Z]{2}([A-Z]{2})?$")), name="country_code_is_iso"
-            ),
+            model_name='country',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z]{2}([A-Z]{2})?$')), name='country_code_is_iso'),
         ),
         migrations.AddConstraint(
-            model_name="country",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_to__isnull", True),
-                    ("valid_from__lte", models.F("valid_to")),
-                    _connector="OR",
-                ),
-                name="country_validity_ordered",
-            ),
+            model_name='country',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='country_validity_ordered'),
         ),
         migrations.AddConstraint(
-            model_name="eventcountry",
-            constraint=models.UniqueConstraint(fields=("event", "country"), name="country_once_per_event"),
+            model_name='eventcountry',
+            constraint=models.UniqueConstraint(fields=('event', 'country'), name='country_once_per_event'),
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into__isnull", True),
-                    models.Q(("merged_into", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="person_not_into_itself",
-            ),
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_not_into_itself'),
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="person_has_name"),
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_name'),
         ),
         migrations.AddConstraint(
-            model_name="eventperson",
-            constraint=models.UniqueConstraint(fields=("event", "person"), name="person_once_per_event"),
+            model_name='eventperson',
+            constraint=models.UniqueConstraint(fields=('event', 'person'), name='person_once_per_event'),
         ),
         migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["-sort_day", "id"], name="event_newest"),
+            model_name='event',
+            index=models.Index(fields=['-sort_day', 'id'], name='event_newest'),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("earliest__isnull", True),
-                    ("latest__isnull", True),
-                    ("earliest__lte", models.F("latest")),
-                    _connector="OR",
-                ),
-                name="event_dates_ordered",
-            ),
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('earliest__isnull', True), ('latest__isnull', True), ('earliest__lte', models.F('latest')), _connector='OR'), name='event_dates_ordered'),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        [
-                            "AGREE",
-                            "CONSULT",
-                            "SUPPORT",
-                            "CONCEDE",
-                            "COOPERATE",
-                            "AID",
-                            "RETREAT",
-                            "REQUEST",
-                            "ACCUSE",
-                            "REJECT",
-                            "THREATEN",
-                            "PROTEST",
-                            "SANCTION",
-                            "MOBILIZE",
-                            "COERCE",
-                            "ASSAULT",
-                        ],
-                    )
-                ),
-                name="event_type_known",
-            ),
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'])), name='event_type_known'),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["", "visit", "meeting", "call"])), name="event_mode_known"
-            ),
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['', 'visit', 'meeting', 'call'])), name='event_mode_known'),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode", ""), ("type", "CONSULT"), _connector="OR"), name="event_mode_only_consult"
-            ),
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('mode', ''), ('type', 'CONSULT'), _connector='OR'), name='event_mode_only_consult'),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["occurred", "ongoing", "planned", "alleged", "refused"])),
-                name="event_status_known",
-            ),
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['occurred', 'ongoing', 'planned', 'alleged', 'refused'])), name='event_status_known'),
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into__isnull", True),
-                    models.Q(("merged_into", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="event_not_into_itself",
-            ),
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='event_not_into_itself'),
         ),
         migrations.AddConstraint(
-            model_name="personalias",
-            constraint=models.UniqueConstraint(fields=("person", "name"), name="alias_once_per_person"),
+            model_name='personalias',
+            constraint=models.UniqueConstraint(fields=('person', 'name'), name='alias_once_per_person'),
         ),
         migrations.AddConstraint(
-            model_name="role",
-            constraint=models.UniqueConstraint(fields=("person", "title", "country"), name="role_once_per_state"),
+            model_name='role',
+            constraint=models.UniqueConstraint(fields=('person', 'title', 'country'), name='role_once_per_state'),
         ),
         migrations.AddConstraint(
-            model_name="role",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("country__isnull", True)),
-                fields=("person", "title"),
-                name="role_once_without_state",
-            ),
+            model_name='role',
+            constraint=models.UniqueConstraint(condition=models.Q(('country__isnull', True)), fields=('person', 'title'), name='role_once_without_state'),
         ),
         migrations.AddIndex(
-            model_name="source",
-            index=models.Index(fields=["-published", "id"], name="source_newest"),
+            model_name='source',
+            index=models.Index(fields=['-published', 'id'], name='source_newest'),
         ),
         migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(condition=models.Q(("length__gt", 0)), name="source_has_text"),
+            model_name='source',
+            constraint=models.CheckConstraint(condition=models.Q(('length__gt', 0)), name='source_has_text'),
         ),
         migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["cluster", "earliest"], name="report_cluster"),
+            model_name='report',
+            index=models.Index(fields=['cluster', 'earliest'], name='report_cluster'),
         ),
         migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("start__lt", models.F("end"))), name="report_span_ordered"
-            ),
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='report_span_ordered'),
         ),
         migrations.AddConstraint(
-            model_name="naming",
-            constraint=models.UniqueConstraint(fields=("source", "name"), name="naming_once_per_source"),
+            model_name='naming',
+            constraint=models.UniqueConstraint(fields=('source', 'name'), name='naming_once_per_source'),
         ),
         migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["source", "start"], name="evidence_in_source"),
+            model_name='evidence',
+            index=models.Index(fields=['source', 'start'], name='evidence_in_source'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("start__lt", models.F("end"))), name="evidence_span_ordered"
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='evidence_span_ordered'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("country__isnull", True), ("naming__isnull", True), ("report__isnull", False)),
-                    models.Q(("country__isnull", True), ("naming__isnull", False), ("report__isnull", True)),
-                    models.Q(("country__isnull", False), ("naming__isnull", True), ("report__isnull", True)),
-                    _connector="OR",
-                ),
-                name="evidence_of_one_thing",
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('country__isnull', True), ('naming__isnull', True), ('report__isnull', False)), models.Q(('country__isnull', True), ('naming__isnull', False), ('report__isnull', True)), models.Q(('country__isnull', False), ('naming__isnull', True), ('report__isnull', True)), _connector='OR'), name='evidence_of_one_thing'),
         ),
         migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["-sort_day", "id"], name="statement_newest"),
+            model_name='statement',
+            index=models.Index(fields=['-sort_day', 'id'], name='statement_newest'),
         ),
         migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["source", "start"], name="statement_in_source"),
+            model_name='statement',
+            index=models.Index(fields=['source', 'start'], name='statement_in_source'),
         ),
         migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("start__isnull", True), ("end__isnull", True)),
-                    ("start__lt", models.F("end")),
-                    _connector="OR",
-                ),
-                name="statement_span_ordered",
-            ),
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start__isnull', True), ('end__isnull', True)), ('start__lt', models.F('end')), _connector='OR'), name='statement_span_ordered'),
         ),
         migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cue_start__isnull", True), ("cue_end__isnull", True)),
-                    ("cue_start__lte", models.F("cue_end")),
-                    _connector="OR",
-                ),
-                name="statement_cue_ordered",
-            ),
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cue_start__isnull', True), ('cue_end__isnull', True)), ('cue_start__lte', models.F('cue_end')), _connector='OR'), name='statement_cue_ordered'),
         ),
         migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("earliest__isnull", True),
-                    ("latest__isnull", True),
-                    ("earliest__lte", models.F("latest")),
-                    _connector="OR",
-                ),
-                name="statement_dates_ordered",
-            ),
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('earliest__isnull', True), ('latest__isnull', True), ('earliest__lte', models.F('latest')), _connector='OR'), name='statement_dates_ordered'),
         ),
         migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("speaker_country__isnull", True), ("speaker_org", ""), ("speaker_person__isnull", False)),
-                    models.Q(("speaker_person__isnull", True), models.Q(("speaker_org", ""), _negated=True)),
-                    models.Q(("speaker_country__isnull", False), ("speaker_org", ""), ("speaker_person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="statement_one_speaker_kind",
-            ),
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('speaker_country__isnull', True), ('speaker_org', ''), ('speaker_person__isnull', False)), models.Q(('speaker_person__isnull', True), models.Q(('speaker_org', ''), _negated=True)), models.Q(('speaker_country__isnull', False), ('speaker_org', ''), ('speaker_person__isnull', True)), _connector='OR'), name='statement_one_speaker_kind'),
         ),
         migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("responds_to__isnull", True),
-                    models.Q(("responds_to", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="statement_not_to_itself",
-            ),
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('responds_to__isnull', True), models.Q(('responds_to', models.F('id')), _negated=True), _connector='OR'), name='statement_not_to_itself'),
         ),
         migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["direct", "indirect", "mixed"])), name="statement_kind_known"
-            ),
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['direct', 'indirect', 'mixed'])), name='statement_kind_known'),
         ),
     ]

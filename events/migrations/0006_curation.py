@@ -9,415 +9,210 @@ from events import roles, schema
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("events", "0005_names"),
+        ('events', '0005_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RunPython(schema.step_aside, migrations.RunPython.noop),
         migrations.CreateModel(
-            name="Apart",
+            name='Apart',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("event", "Event"),
-                            ("person", "Person"),
-                            ("statement", "Statement"),
-                            ("source", "Source"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "relation",
-                    models.CharField(choices=[("same", "Not the same"), ("answers", "No answer")], max_length=8),
-                ),
-                ("first", models.CharField(max_length=14)),
-                ("second", models.CharField(max_length=14)),
-                (
-                    "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('event', 'Event'), ('person', 'Person'), ('statement', 'Statement'), ('source', 'Source')], max_length=10)),
+                ('relation', models.CharField(choices=[('same', 'Not the same'), ('answers', 'No answer')], max_length=8)),
+                ('first', models.CharField(max_length=14)),
+                ('second', models.CharField(max_length=14)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
             ],
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.CharField(editable=False, max_length=14, unique=True)),
-                ("at", models.DateTimeField(editable=False)),
-                (
-                    "by",
-                    models.CharField(
-                        editable=False, help_text="Account name; never shown to the public.", max_length=150
-                    ),
-                ),
-                (
-                    "verb",
-                    models.CharField(
-                        choices=[
-                            ("set", "Corrected"),
-                            ("release", "Released"),
-                            ("approve", "Approved"),
-                            ("reject", "Rejected"),
-                            ("unreview", "Reopened"),
-                            ("merge", "Merged"),
-                            ("split", "Split"),
-                            ("undo", "Undone"),
-                            ("revert", "Reverted"),
-                            ("distinct", "Kept apart"),
-                            ("add", "Added"),
-                            ("prefer", "Preferred"),
-                            ("accept", "Accepted"),
-                            ("keep", "Kept"),
-                        ],
-                        editable=False,
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("event", "Event"),
-                            ("person", "Person"),
-                            ("statement", "Statement"),
-                            ("source", "Source"),
-                        ],
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
-                ("record", models.CharField(editable=False, help_text="Public identifier, as it was.", max_length=14)),
-                ("details", models.JSONField(default=dict, editable=False)),
-                ("why", models.TextField(blank=True, editable=False)),
-                ("revision", models.PositiveBigIntegerField(editable=False)),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[("standing", "In effect"), ("undone", "Undone"), ("moot", "Without object")],
-                        default="standing",
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(editable=False, max_length=14, unique=True)),
+                ('at', models.DateTimeField(editable=False)),
+                ('by', models.CharField(editable=False, help_text='Account name; never shown to the public.', max_length=150)),
+                ('verb', models.CharField(choices=[('set', 'Corrected'), ('release', 'Released'), ('approve', 'Approved'), ('reject', 'Rejected'), ('unreview', 'Reopened'), ('merge', 'Merged'), ('split', 'Split'), ('undo', 'Undone'), ('revert', 'Reverted'), ('distinct', 'Kept apart'), ('add', 'Added'), ('prefer', 'Preferred'), ('accept', 'Accepted'), ('keep', 'Kept')], editable=False, max_length=16)),
+                ('kind', models.CharField(choices=[('event', 'Event'), ('person', 'Person'), ('statement', 'Statement'), ('source', 'Source')], editable=False, max_length=10)),
+                ('record', models.CharField(editable=False, help_text='Public identifier, as it was.', max_length=14)),
+                ('details', models.JSONField(default=dict, editable=False)),
+                ('why', models.TextField(blank=True, editable=False)),
+                ('revision', models.PositiveBigIntegerField(editable=False)),
+                ('standing', models.CharField(choices=[('standing', 'In effect'), ('undone', 'Undone'), ('moot', 'Without object')], default='standing', editable=False, max_length=10)),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Lock",
+            name='Lock',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("field", models.CharField(max_length=20)),
-                ("value", models.JSONField(null=True)),
-                ("machine", models.JSONField(null=True)),
-                (
-                    "waiting",
-                    models.BooleanField(
-                        db_index=True, default=False, help_text="The machine reads something new here."
-                    ),
-                ),
-                ("proposed", models.JSONField(null=True)),
-                ("proposed_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('field', models.CharField(max_length=20)),
+                ('value', models.JSONField(null=True)),
+                ('machine', models.JSONField(null=True)),
+                ('waiting', models.BooleanField(db_index=True, default=False, help_text='The machine reads something new here.')),
+                ('proposed', models.JSONField(null=True)),
+                ('proposed_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="PastState",
+            name='PastState',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("event", "Event"),
-                            ("person", "Person"),
-                            ("statement", "Statement"),
-                            ("source", "Source"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=14)),
-                ("row", models.PositiveBigIntegerField(help_text="The record's key: its states follow one another.")),
-                ("face", models.JSONField()),
-                ("since", models.DateTimeField()),
-                ("until", models.DateTimeField()),
-                ("revision", models.PositiveBigIntegerField(help_text="The archive's revision that ended it.")),
-                ("reader", models.CharField(blank=True, max_length=20)),
-                ("source", models.CharField(blank=True, max_length=14)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('event', 'Event'), ('person', 'Person'), ('statement', 'Statement'), ('source', 'Source')], max_length=10)),
+                ('public_id', models.CharField(max_length=14)),
+                ('row', models.PositiveBigIntegerField(help_text="The record's key: its states follow one another.")),
+                ('face', models.JSONField()),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('revision', models.PositiveBigIntegerField(help_text="The archive's revision that ended it.")),
+                ('reader', models.CharField(blank=True, max_length=20)),
+                ('source', models.CharField(blank=True, max_length=14)),
             ],
             options={
-                "ordering": ["until", "pk"],
+                'ordering': ['until', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Subject",
+            name='Subject',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.CharField(db_index=True, max_length=14)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(db_index=True, max_length=14)),
             ],
         ),
         migrations.AddField(
-            model_name="naming",
-            name="home",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                help_text="Where a curator has placed it: `person` is this, or whom this was merged into.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="pinned_namings",
-                to="events.person",
-            ),
+            model_name='naming',
+            name='home',
+            field=models.ForeignKey(blank=True, editable=False, help_text='Where a curator has placed it: `person` is this, or whom this was merged into.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pinned_namings', to='events.person'),
         ),
         migrations.AddField(
-            model_name="naming",
-            name="lapsed",
-            field=models.BooleanField(
-                default=False,
-                editable=False,
-                help_text="The present reader does not read it; kept since a curator decided on it.",
-            ),
+            model_name='naming',
+            name='lapsed',
+            field=models.BooleanField(default=False, editable=False, help_text='The present reader does not read it; kept since a curator decided on it.'),
         ),
         migrations.AddField(
-            model_name="report",
-            name="home",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                help_text="Where a curator has placed it: `event` is this, or what this was merged into.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="pinned_reports",
-                to="events.event",
-            ),
+            model_name='report',
+            name='home',
+            field=models.ForeignKey(blank=True, editable=False, help_text='Where a curator has placed it: `event` is this, or what this was merged into.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pinned_reports', to='events.event'),
         ),
         migrations.AddField(
-            model_name="report",
-            name="lapsed",
-            field=models.BooleanField(
-                default=False,
-                editable=False,
-                help_text="The present reader does not read it; kept since a curator decided on it.",
-            ),
+            model_name='report',
+            name='lapsed',
+            field=models.BooleanField(default=False, editable=False, help_text='The present reader does not read it; kept since a curator decided on it.'),
         ),
         migrations.AddField(
-            model_name="source",
-            name="locked",
-            field=models.JSONField(
-                blank=True, default=list, editable=False, help_text="Names of the fields that a curator has set."
-            ),
+            model_name='source',
+            name='locked',
+            field=models.JSONField(blank=True, default=list, editable=False, help_text='Names of the fields that a curator has set.'),
         ),
         migrations.AddConstraint(
-            model_name="naming",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("home__isnull", False), ("pinned", True)),
-                    models.Q(("home__isnull", True), ("pinned", False)),
-                    _connector="OR",
-                ),
-                name="naming_pinned_home",
-            ),
+            model_name='naming',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('home__isnull', False), ('pinned', True)), models.Q(('home__isnull', True), ('pinned', False)), _connector='OR'), name='naming_pinned_home'),
         ),
         migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("home__isnull", False), ("pinned", True)),
-                    models.Q(("home__isnull", True), ("pinned", False)),
-                    _connector="OR",
-                ),
-                name="report_pinned_home",
-            ),
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('home__isnull', False), ('pinned', True)), models.Q(('home__isnull', True), ('pinned', False)), _connector='OR'), name='report_pinned_home'),
         ),
         migrations.AddField(
-            model_name="decision",
-            name="user",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="decisions",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='decision',
+            name='user',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="apart",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="apart", to="events.decision"
-            ),
+            model_name='apart',
+            name='decision',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apart', to='events.decision'),
         ),
         migrations.AddField(
-            model_name="lock",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="locks", to="events.decision"
-            ),
+            model_name='lock',
+            name='decision',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locks', to='events.decision'),
         ),
         migrations.AddField(
-            model_name="lock",
-            name="event",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="locks", to="events.event"
-            ),
+            model_name='lock',
+            name='event',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='locks', to='events.event'),
         ),
         migrations.AddField(
-            model_name="lock",
-            name="person",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="locks", to="events.person"
-            ),
+            model_name='lock',
+            name='person',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='locks', to='events.person'),
         ),
         migrations.AddField(
-            model_name="lock",
-            name="source",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="locks", to="events.source"
-            ),
+            model_name='lock',
+            name='source',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='locks', to='events.source'),
         ),
         migrations.AddField(
-            model_name="lock",
-            name="statement",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="locks", to="events.statement"
-            ),
+            model_name='lock',
+            name='statement',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='locks', to='events.statement'),
         ),
         migrations.AddField(
-            model_name="paststate",
-            name="decision",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="ended", to="events.decision"
-            ),
+            model_name='paststate',
+            name='decision',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ended', to='events.decision'),
         ),
         migrations.AddField(
-            model_name="subject",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="subjects", to="events.decision"
-            ),
+            model_name='subject',
+            name='decision',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subjects', to='events.decision'),
         ),
         migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["-at"], name="decision_newest"),
+            model_name='decision',
+            index=models.Index(fields=['-at'], name='decision_newest'),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verb__in",
-                        [
-                            "set",
-                            "release",
-                            "approve",
-                            "reject",
-                            "unreview",
-                            "merge",
-                            "split",
-                            "undo",
-                            "revert",
-                            "distinct",
-                            "add",
-                            "prefer",
-                            "accept",
-                            "keep",
-                        ],
-                    )
-                ),
-                name="decision_verb_known",
-            ),
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['set', 'release', 'approve', 'reject', 'unreview', 'merge', 'split', 'undo', 'revert', 'distinct', 'add', 'prefer', 'accept', 'keep'])), name='decision_verb_known'),
         ),
         migrations.AddConstraint(
-            model_name="apart",
-            constraint=models.UniqueConstraint(fields=("kind", "relation", "first", "second"), name="apart_once"),
+            model_name='apart',
+            constraint=models.UniqueConstraint(fields=('kind', 'relation', 'first', 'second'), name='apart_once'),
         ),
         migrations.AddConstraint(
-            model_name="apart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True), name="apart_from_another"
-            ),
+            model_name='apart',
+            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='apart_from_another'),
         ),
         migrations.AddConstraint(
-            model_name="lock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("event__isnull", False)), fields=("event", "field"), name="event_lock"
-            ),
+            model_name='lock',
+            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event', 'field'), name='event_lock'),
         ),
         migrations.AddConstraint(
-            model_name="lock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)), fields=("person", "field"), name="person_lock"
-            ),
+            model_name='lock',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'field'), name='person_lock'),
         ),
         migrations.AddConstraint(
-            model_name="lock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("statement__isnull", False)), fields=("statement", "field"), name="statement_lock"
-            ),
+            model_name='lock',
+            constraint=models.UniqueConstraint(condition=models.Q(('statement__isnull', False)), fields=('statement', 'field'), name='statement_lock'),
         ),
         migrations.AddConstraint(
-            model_name="lock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source__isnull", False)), fields=("source", "field"), name="source_lock"
-            ),
+            model_name='lock',
+            constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('source', 'field'), name='source_lock'),
         ),
         migrations.AddConstraint(
-            model_name="lock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("event__isnull", False),
-                        ("person__isnull", True),
-                        ("source__isnull", True),
-                        ("statement__isnull", True),
-                    ),
-                    models.Q(
-                        ("event__isnull", True),
-                        ("person__isnull", False),
-                        ("source__isnull", True),
-                        ("statement__isnull", True),
-                    ),
-                    models.Q(
-                        ("event__isnull", True),
-                        ("person__isnull", True),
-                        ("source__isnull", True),
-                        ("statement__isnull", False),
-                    ),
-                    models.Q(
-                        ("event__isnull", True),
-                        ("person__isnull", True),
-                        ("source__isnull", False),
-                        ("statement__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lock_of_one_record",
-            ),
+            model_name='lock',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('person__isnull', True), ('source__isnull', True), ('statement__isnull', True)), models.Q(('event__isnull', True), ('person__isnull', False), ('source__isnull', True), ('statement__isnull', True)), models.Q(('event__isnull', True), ('person__isnull', True), ('source__isnull', True), ('statement__isnull', False)), models.Q(('event__isnull', True), ('person__isnull', True), ('source__isnull', False), ('statement__isnull', True)), _connector='OR'), name='lock_of_one_record'),
         ),
         migrations.AddIndex(
-            model_name="paststate",
-            index=models.Index(fields=["kind", "public_id", "until"], name="past_of_address"),
+            model_name='paststate',
+            index=models.Index(fields=['kind', 'public_id', 'until'], name='past_of_address'),
         ),
         migrations.AddIndex(
-            model_name="paststate",
-            index=models.Index(fields=["kind", "row", "until"], name="past_of_row"),
+            model_name='paststate',
+            index=models.Index(fields=['kind', 'row', 'until'], name='past_of_row'),
         ),
         migrations.AddConstraint(
-            model_name="paststate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("since__lte", models.F("until"))), name="past_in_order"
-            ),
+            model_name='paststate',
+            constraint=models.CheckConstraint(condition=models.Q(('since__lte', models.F('until'))), name='past_in_order'),
         ),
         migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.UniqueConstraint(fields=("decision", "public_id"), name="subject_once"),
+            model_name='subject',
+            constraint=models.UniqueConstraint(fields=('decision', 'public_id'), name='subject_once'),
         ),
         migrations.RunPython(schema.migrate, migrations.RunPython.noop),
         migrations.RunPython(roles.migrate, migrations.RunPython.noop),

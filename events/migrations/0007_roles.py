@@ -6,6 +6,7 @@ from events import roles
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0006_curation")]
+
+    dependencies = [('events', '0006_curation')]
 
     operations = [migrations.RunPython(roles.migrate, migrations.RunPython.noop)]

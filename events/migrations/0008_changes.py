@@ -6,18 +6,19 @@ from events import schema
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("events", "0007_roles"),
+        ('events', '0007_roles'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Change",
+            name='Change',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.SmallIntegerField()),
-                ("record", models.BigIntegerField()),
-                ("at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.SmallIntegerField()),
+                ('record', models.BigIntegerField()),
+                ('at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.RunPython(schema.migrate, migrations.RunPython.noop),

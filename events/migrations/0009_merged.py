@@ -7,68 +7,39 @@ from events import schema
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("events", "0008_changes"),
+        ('events', '0008_changes'),
     ]
 
     operations = [
         migrations.RunPython(migrations.RunPython.noop, schema.migrate),  # the last one when it is taken back
         migrations.AlterField(
-            model_name="event",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merged",
-                to="events.event",
-            ),
+            model_name='event',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.event'),
         ),
         migrations.AlterField(
-            model_name="person",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merged",
-                to="events.person",
-            ),
+            model_name='person',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.person'),
         ),
         migrations.AlterField(
-            model_name="statement",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merged",
-                to="events.statement",
-            ),
+            model_name='statement',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.statement'),
         ),
         migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="event_merged"
-            ),
+            model_name='event',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='event_merged'),
         ),
         migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="person_merged"
-            ),
+            model_name='person',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='person_merged'),
         ),
         migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="statement_merged"
-            ),
+            model_name='statement',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='statement_merged'),
         ),
         migrations.RunPython(schema.migrate, migrations.RunPython.noop),
     ]
