@@ -233,6 +233,16 @@ def test_all_of_a_list_are_marked_and_decided_on_by_keyboard(filled, page):
     assert Event.objects.filter(review="unreviewed").count() == 1
 
 
+@pytest.mark.parametrize("page", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_what_is_compared_can_be_read_on_a_small_screen(filled, page):
+    log_in(page, "edda")
+    first, second = Person.objects.order_by("pk")[:2]
+    page.goto(f"/admin/merge/person/{first.pk}/?second={second.pk}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for cell in page.locator(".desk-compare tbody tr:first-child td").all()[:2]:
+        assert cell.evaluate("cell => cell.clientWidth") > 90
+
+
 @pytest.mark.parametrize("page", [{"viewport": {"width": 768, "height": 1024}}], indirect=True)
 def test_axe_finds_nothing_at_the_desk_and_a_tablet_scrolls_one_way(filled, page):
     curation.set_fields(Event.objects.order_by("pk")[0], {"place": "Pyongyang"}, None, "it says so")
