@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
 from events import tongue
-from events.extraction import reading
+from events.extraction import layout, reading
 from events.records import Extraction
 
 AHEAD = 2
@@ -67,7 +67,8 @@ def news(path: str, data: bytes) -> Extraction:
     extraction = pipeline.extract(reading.read(path, data))
     if (missing := incomplete(extraction)) is not None:
         raise reading.UnreadableText(missing)
-    return extraction
+    strange = layout.strange_front(extraction.document.text)
+    return replace(extraction, notes=(*extraction.notes, strange)) if strange else extraction
 
 
 def incomplete(extraction: Extraction) -> str | None:
@@ -78,12 +79,19 @@ def incomplete(extraction: Extraction) -> str | None:
 
 def _missing(extraction: Extraction) -> str | None:
     document = extraction.document
-    if document.published is None and document.misdated:
-        return f"published: {document.misdated[:60]} is no day: write it as YYYY-MM-DD in the front matter"
-    if document.published is None:
+    if document.misdated:
+        years = f"a year from {layout.FIRST_YEAR} to {layout.LAST_YEAR}"
         return (
+            f"published: {document.misdated[:60]} is no day: write it as YYYY-MM-DD in the front matter, with {years}"
+        )
+    if document.url and not reading.is_address(document.url):
+        return f"url: {document.url[:60]} is no address of the web: write it as https://… in the front matter, or leave it out"
+    if document.published is None:
+        strange = layout.strange_front(document.text)
+        missing = (
             "no date of publication found: put the date on a line of its own, or published: YYYY-MM-DD in front matter"
         )
+        return f"{missing}; {strange}" if strange else missing
     if not extraction.countries:
         return "no state is named in it: check that this is news about states, in English"
     return None

@@ -285,3 +285,11 @@ def test_approving_an_event_asks_little_of_the_database(world):
     with CaptureQueriesContext(connection) as asked:
         curation.approve(world.visit, None)
     assert len(asked) < 56  # two sources tell it; one more asks two questions more, of its statements
+
+
+def test_the_address_of_a_source_is_one_of_the_web(world):
+    source = world.denial.source
+    with pytest.raises(curation.Refused, match=r"url: javascript:.* is no address of the web: write it as https://"):
+        curation.set_fields(source, {"url": "javascript:alert(1)"}, None)
+    curation.set_fields(source, {"url": "https://news.example/1"}, None)
+    assert again(source).url == "https://news.example/1"

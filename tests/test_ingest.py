@@ -5,6 +5,8 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import pytest
+
 from events import identity
 from events.extraction import pipeline, reading
 from events.loading import load
@@ -86,6 +88,43 @@ def test_a_day_of_publication_that_is_none_is_named(archive, run, tmp_path):
     status, out, err = run("ingest", str(tmp_path / "a.txt"))
     assert status == 1
     assert "published: yesterday is no day: write it as YYYY-MM-DD" in out + err
+
+
+@pytest.mark.parametrize(
+    ("front", "named"),
+    [
+        ("published: 2024-13-45", "published: 2024-13-45 is no day"),
+        ("published: 18/06/2024", "published: 18/06/2024 is no day"),
+        ("published: 0001-01-01", "published: 0001-01-01 is no day"),
+        ("published: 9999-12-31", "with a year from 1500 to 2199"),
+        ("url: javascript:alert(1)", "url: javascript:alert(1) is no address of the web"),
+        ("url: not an address", "or leave it out"),
+    ],
+)
+def test_front_matter_that_can_not_be_right_is_refused_by_name_and_the_others_go_on(
+    archive, run, tmp_path, front, named
+):
+    """Even where the text has a date line: whoever wrote the front matter meant something else."""
+    (tmp_path / "a.txt").write_text(f"---\n{front}\n---\n{VISIT}", "utf-8")
+    (tmp_path / "b.txt").write_text(VISIT, "utf-8")
+    status, out, err = run("ingest", str(tmp_path))
+    assert (status, Source.objects.count()) == (1, 1)
+    assert named in err
+    assert "2 sources: 1 created" in out
+
+
+def test_a_name_in_front_matter_that_is_not_read_is_told(archive, run, tmp_path):
+    (tmp_path / "a.txt").write_text(f"---\npublised: 2014-03-14\n---\n{VISIT}", "utf-8")
+    status, out, _ = run("ingest", str(tmp_path))
+    assert status == 0
+    assert "note: publised of the front matter is not read: it may hold title, place" in out
+
+
+def test_front_matter_without_an_end_is_told(archive, run, tmp_path):
+    (tmp_path / "a.txt").write_text("---\npublisher: El Faro\nPeru protested to Chile, its minister said.\n", "utf-8")
+    status, _, err = run("ingest", str(tmp_path))
+    assert status == 1
+    assert "a line --- ends it" in err
 
 
 def test_an_old_encoding_is_understood_and_its_bytes_are_kept(archive, run, tmp_path):

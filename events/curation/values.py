@@ -19,6 +19,7 @@ from typing import Any
 
 from events import edtf, folding, holding
 from events.curation.refusals import Refused
+from events.extraction import reading
 from events.faces import FIELDS, MODELS, kind_of
 from events.models import Country
 from events.vocabulary import DateBasis, EventType, Mode, Part, Response, StatementKind, Status
@@ -53,6 +54,13 @@ def _text(value: Any) -> str:
     text = str(value or "").strip()
     if folding.illegible(text.replace("\n", " ").replace("\t", " ")):
         raise ValueError("it holds control characters: leave them out")
+    return text
+
+
+def _address(value: Any) -> str:
+    text = _text(value)
+    if text and not reading.is_address(text):
+        raise ValueError(f"{text[:60]} is no address of the web: write it as https://…, or leave it empty")
     return text
 
 
@@ -176,6 +184,7 @@ _CLEAN: dict[str, Callable[[Any], Any]] = {
     "aliases": _aliases,
     "roles": _roles,
     "published": _day,
+    "url": _address,
     "visible": bool,
 }
 

@@ -77,12 +77,32 @@ def lay_out(text: str, page_title: str | None = None) -> Layout:
     return laid
 
 
+FIRST_YEAR, LAST_YEAR = 1500, 2199
+"""What is no misprint for the year in which a text was published."""
+
+
 def day(year: int, month: int, number: int) -> str | None:
-    """An ISO day, or None where the calendar has none such."""
+    """An ISO day, or None where the calendar has none such, or no news was published then."""
     try:
-        return datetime.date(year, month, number).isoformat()
+        found = datetime.date(year, month, number)
     except ValueError:
         return None
+    return found.isoformat() if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+FRONT_NAMES = ("title", "place", "publisher", "url", "language", "licence", "published", "date")
+
+
+def strange_front(text: str) -> str | None:
+    """What of front matter is not understood, for whoever wrote it: a name that there is not, or a block without its end."""
+    found = _FRONT.match(text)
+    if found is None:
+        begun = re.match(r"---[ \t]*\r?\n[A-Za-z_]{2,20}:", text)
+        return "the front matter is not read: each line is “name: value”, and a line --- ends it" if begun else None
+    names = (line.partition(":")[0].strip() for line in found["body"].splitlines() if line.strip())
+    strange = [name for name in names if name.lower() not in FRONT_NAMES]
+    known = ", ".join(FRONT_NAMES[:-1])
+    return f"{', '.join(strange)} of the front matter is not read: it may hold {known}" if strange else None
 
 
 def _front_matter(text: str, laid: Layout) -> int:
@@ -93,7 +113,7 @@ def _front_matter(text: str, laid: Layout) -> int:
     for line in found["body"].splitlines():
         name, _, value = line.partition(":")
         value = value.strip().strip("\"'")
-        if value and name.lower() in ("title", "place", "publisher", "url", "language", "licence"):
+        if value and name.lower() in FRONT_NAMES[:6]:
             setattr(laid, name.lower(), value)
         elif value and name.lower() in ("published", "date"):
             laid.published = _date(value)

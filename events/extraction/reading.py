@@ -58,13 +58,18 @@ def read(path: str, data: bytes) -> Document:
         place=laid.place,
         dateline_span=laid.dateline_span,
         publisher=laid.publisher or page.publisher,
-        url=laid.url or page.url,
+        url=laid.url or (page.url if is_address(page.url) else None),
         language=laid.language or page.language or "en",
         licence=laid.licence,
         misdated=laid.misdated,
         paragraphs=laid.paragraphs,
         noise=laid.noise,
     )
+
+
+def is_address(url: str | None) -> bool:
+    """Whether it leads to a page of the web, and nowhere else."""
+    return url is not None and re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", url, re.I) is not None
 
 
 def _decode(path: str, data: bytes) -> tuple[str, str]:
