@@ -100,6 +100,7 @@ class Addressees:
             for t, code in found
             if code is not None
             and not is_currency(t)
+            and not self.casting.is_venue(t)
             and t.lower_ not in origins.SEATS | {"new", "here"}
             and not (several and t.dep_ == "pobj" and t.head.lower_ in {"in", "at"})
         ]

@@ -1,6 +1,6 @@
 """Whom words mean: the states and persons of a noun phrase, and those of "the two", "both sides", "it" and "whose", named before.
 
-May import clauses and coreference. Used by participants.py.
+May import clauses, origins and coreference. Used by participants.py.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from events.extraction import clauses
+from events.extraction import clauses, origins
 from events.extraction.coreference import Referents
 from events.vocabulary import Part
 
@@ -61,6 +61,11 @@ def _is_opposite(token: Token) -> bool:
     return token.dep_ == "poss" and token.head.lemma_.lower() in _OPPOSITES
 
 
+_HELD = frozenset(
+    "talk talks meeting summit conference negotiation negotiations round session agreement accord treaty process protocol convention "
+    "declaration forum conclave".split()
+)
+_CALLS = frozenset({"call", "telephone", "conversation", "phone", "meeting", "talk", "letter"})
 _COINS = frozenset({"dollar", "franc", "pound", "rouble", "ruble"})
 
 
@@ -89,6 +94,7 @@ class Antecedents:
 
     def __init__(self, referents: Referents) -> None:
         self.referents = referents
+        self._cities = {m.span.start for m in referents.country_mentions if m.kind == "city"}
         self.state_of = {person.name: person.country for person in referents.persons}
         self.title_of = {person.name: person.title for person in referents.persons}
         counts = Counter(mention.code for mention in referents.country_mentions)
@@ -111,7 +117,12 @@ class Antecedents:
             persons: dict[str, None] = {}
             codes: dict[str, None] = {}
             for token in sorted(tokens, key=lambda t: t.i):
-                if self._is_setting(token, head, mutual) or _is_opposite(token) or is_currency(token):
+                if (
+                    self._is_setting(token, head, mutual)
+                    or _is_opposite(token)
+                    or is_currency(token)
+                    or self.is_venue(token)
+                ):
                     continue
                 if outright and _is_told_beside(token, head):
                     continue
@@ -127,6 +138,11 @@ class Antecedents:
                 elif token.lower_ == "whose" and (owner := self._whose(token)) is not None:
                     codes[owner] = None
             cast.add(codes, persons, part)
+
+    def is_venue(self, word: Token) -> bool:
+        """ "the Geneva talks": where they are held."""
+        held = word.dep_ in {"compound", "nmod"} and word.head.lemma_.lower() in _HELD
+        return held and (word.idx in self._cities or word.lower_ in origins.SEATS)
 
     def _whose(self, whose: Token) -> str | None:
         """ "Turkey, whose president visited Riyadh": the state that "whose" means."""
@@ -182,7 +198,8 @@ class Antecedents:
         """ "Liu met with Prapat. The two sides signed …": those two, whoever was named side by side before."""
         start = verb.sent.start
         before = verb.doc[start - 1].sent.root if start else verb
-        if before.lemma_ not in {"meet", "talk", "confer", "speak", "hold", "receive"} or before.i == verb.i:
+        told = before.lemma_ == "tell" and any(h.lemma_ in _CALLS for _p, h in clauses.prepositions(before))
+        if not (told or before.lemma_ in {"meet", "talk", "confer", "speak", "hold", "receive"}) or before.i == verb.i:
             return False
         met = Cast()
         self.take(met, clauses.subjects(before), Part.PARTICIPANT)

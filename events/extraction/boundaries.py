@@ -173,6 +173,9 @@ def _is_deed_beside(token: Token, verb: Token, head: Token) -> bool:
     return token.tag_ in _REPORTING and subject_of(token) is None and token.nbor(-1).dep_ == "cc"
 
 
+_CONDITIONS = frozenset({"if", "unless", "until", "when", "because", "once", "where"})
+
+
 def _edge_of_report(token: Token, verb: Token, head: Token) -> Token | None:
     """The first word of a report that begins with a cue in or behind a content, or None."""
     if token.tag_ == "VBG" and token.dep_ in {"advcl", "conj"} and token.i and token.nbor(-1).text == ",":
@@ -180,11 +183,14 @@ def _edge_of_report(token: Token, verb: Token, head: Token) -> Token | None:
     if token.tag_ != verb.tag_ or token.tag_ not in _REPORTING or verb.tag_ not in _REPORTING:
         return None
     subject = subject_of(token)
-    if token.dep_ == "conj" and subject is None and token.head.i == head.i and token.i and token.nbor(-1).dep_ == "cc":
+    joined = token.head
+    while joined.dep_ == "conj" and joined.i > head.i:
+        joined = joined.head  # "said he would go and tell him, and calls it off"
+    if token.dep_ == "conj" and subject is None and joined.i == head.i and token.i and token.nbor(-1).dep_ == "cc":
         return token if head.tag_ != token.tag_ or attribution.sayer_beside(token) is not None else None
     if token.dep_ == "ccomp" and token.head.i == verb.i and attribution.sayer_beside(token) is not None:
         return token
-    if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "until"} for c in token.children):
+    if any(c.dep_ in {"mark", "advmod"} and c.lower_ in _CONDITIONS for c in token.children):
         return None  # "warned that it could intervene if the killings continued"
     if subject is not None and token.dep_ in {"conj", "advcl", "parataxis", "ccomp"} and subject.i < token.i:
         return token.left_edge if token.left_edge.i > head.i else None

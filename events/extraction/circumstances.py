@@ -49,7 +49,10 @@ def of_verb(verb: Token) -> Status | None:
     if helpers & {"may", "might", "could", "would", "can", "should", "must"}:
         if verb.dep_ in {"relcl", "acl"} and helpers & {"may", "might"}:
             return None  # "sugar that may be sold": a permission
-        reported = verb.dep_ == "ccomp" and "would" in helpers
+        first = verb
+        while first.dep_ == "conj" and first.head.i < first.i:
+            first = first.head  # "announced that it was leaving and would deploy rockets"
+        reported = first.dep_ == "ccomp" and "would" in helpers
         return Status.PLANNED if helpers & {"would", "may", "might"} and (reported or "would" not in helpers) else None
     if helpers & calendars.FUTURE:
         return Status.PLANNED
@@ -141,6 +144,9 @@ def is_undone(verb: Token) -> bool:
     )
 
 
+_ATTEMPTED = frozenset({"assassinate", "kill", "murder", "bomb", "hijack", "kidnap", "overthrow"})
+
+
 def _under(verb: Token) -> Status | None:
     """An infinitive is what its head makes of it: "is scheduled to visit", "refused to meet", "managed to reach"."""
     head = verb.head
@@ -153,6 +159,8 @@ def _under(verb: Token) -> Status | None:
         return Status.ONGOING
     if lemma in {"begin", "start", "continue", "go", "come", "keep", "manage", "help", "proceed"}:
         return of_verb(head)
+    if lemma == "attempt" and head.pos_ == "NOUN" and verb.lemma_ in _ATTEMPTED:
+        return Status.OCCURRED  # "an attempt to assassinate the governor" is an attack
     if lemma in {"want", "hope", "wish", "aim", "seek", "try", "attempt"}:
         return None
     if lemma in calendars.PLANNING | {"vote", "resolve", "opt", "choose"} or head.lower_ in {

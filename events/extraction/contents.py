@@ -136,11 +136,27 @@ def _calling(verb: Token, text: str) -> Span | None:
             (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.pos_ in {"NOUN", "ADJ", "PROPN"}),
             None,
         )
+    if small is None and (judged := _judged(verb)) is not None:
+        return boundaries.trimmed(text, judged[0].left_edge.idx, boundaries.end(judged[1]))
     if small is None:
         return _called_beside(verb, text)
     about = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < small.i), None)
     start = about.left_edge if about is not None else small.left_edge
     return boundaries.trimmed(text, start.idx, boundaries.end(small.right_edge)) if start.i > verb.i else None
+
+
+def _judged(verb: Token) -> tuple[Token, Token] | None:
+    """ "called the expulsion unfortunate": the adjective behind an object, which the small parser takes for a part of it."""
+    about = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    small = (
+        next((c for c in about.children if c.pos_ == "ADJ" and c.dep_ == "amod" and c.i > about.i), None)
+        if about
+        else None
+    )
+    if about is None or small is None:
+        return None
+    behind = small.right_edge.nbor() if small.right_edge.i + 1 < small.sent.end else small
+    return about, behind.right_edge if behind.dep_ == "prep" and behind.head.i == verb.i else small.right_edge
 
 
 def _called_beside(verb: Token, text: str) -> Span | None:
@@ -212,6 +228,16 @@ def _behind_occasion(head: Token, start: Token) -> Token:
     return subject.left_edge if subject.left_edge.i == start.right_edge.i + 1 else start
 
 
+def _behind_that(verb: Token, start: Token) -> Token:
+    """ "told agents that in the week that followed, he saw …": all that stands behind the word, though the parse hangs it on the cue."""
+    for token in verb.doc[verb.i + 1 : start.i - 1]:
+        if token.pos_ == "VERB" or token.text in {'"', "“", "``", "''", ";", ":"}:
+            return start
+        if token.lower_ == "that" and token.tag_ == "IN":
+            return token.nbor()
+    return start
+
+
 def _called_upon(verb: Token, left: Token) -> Token | None:
     """ "called on the government to act": where the name of who is called upon begins."""
     near = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "upon"} and verb.i < c.i < left.i)
@@ -269,6 +295,8 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
             and start.lower_ not in {'"', "“", "``", "'"}
         ):
             start = start.nbor()
+    if left.i > verb.i and frame == "that":
+        start = _behind_that(verb, start)
     if left.i == verb.i + 1 and frame == "that":
         start = _behind_occasion(head, start)
     if left.i > verb.i:

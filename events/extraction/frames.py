@@ -79,6 +79,12 @@ def base(verb: Token) -> str:
     return lemma
 
 
+def of_participle(word: str) -> str | None:
+    """The verb of the lexicon that "bombing" or "shelling" is a form of, or None."""
+    stem = word.removesuffix("ing")
+    return next((verb for verb in (stem, f"{stem}e", stem[:-1]) if verb in _leading()), None)
+
+
 @functools.cache
 def _leading() -> frozenset[str]:
     return frozenset(verb.split(" ", 1)[0] for verb in _verbs())

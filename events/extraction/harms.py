@@ -73,6 +73,10 @@ def warns_of_deed(verb: Token, referents: Referents) -> bool:
         short = {c.lemma_ for c in clause.children if c.dep_ in clauses.SUBJECTS}
         if short & {"patience", "time"}:
             return True  # "warned Syria that its patience was running out"
+        undone = any(c.dep_ == "neg" for c in clause.children)
+        acting = (c for c in clause.children if c.dep_ in clauses.SUBJECTS)
+        if undone and all(c.pos_ == "NOUN" and not referents.country_at(c) for c in acting):
+            return False  # "cautioned that the dispute would not be resolved overnight"
         return any(c.lower_ in {"would", "will", "may", "might", "could"} for c in clause.children if c.dep_ == "aux")
     return clauses.brings(verb, "of", "against") or bool(clauses.objects(verb))
 

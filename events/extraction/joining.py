@@ -74,6 +74,8 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
     states, others = set(a.countries), set(b.countries)
     if (a.is_echo or b.is_echo) and states == others:
         return True
+    if a.mode is Mode.VISIT and not _same_doers(a, b):
+        return False  # "the first visit by a Turkish minister … a trip to Ankara by the Greek one"
     if a.mode is Mode.VISIT and len(states) > 1 and len(others) > 1 and states != others:
         return False
     if not (states <= others or others <= states):
@@ -84,7 +86,7 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
         if (a.status is Status.PLANNED) is not (b.status is Status.PLANNED):
             return False
         if (
-            (a.sentence == b.sentence and (_same_doers(a, b) or a.type not in _BY_ONE))
+            (a.sentence == b.sentence and (_same_doers(a, b) or not (a.type in _BY_ONE or a.status is not b.status)))
             or (a.rule == b.rule and states == others and _same_doers(a, b))
             or _takes_up(a, b)
             or _takes_up(b, a)

@@ -14,7 +14,8 @@ _FOES = frozenset(
     "genocide massacre terrorism lie nonsense absurd shameful cynical criminal evil unjust hypocritical farce sham "
     "illegitimate usurper unlawful oppressor inhumane inhuman cruel brutal unfair unjustified discriminatory regrettable disgraceful "
     "disproportionate deplorable intolerable arbitrary savage cowardly unprovoked insulting scandalous "
-    "mistake blunder error folly dirty insult affront reckless dangerous provocative unfriendly wrong".split()
+    "unfortunate lamentable mistake blunder error folly dirty insult affront reckless dangerous provocative "
+    "unfriendly wrong".split()
 )
 _FRIENDS = frozenset(
     "friend partner ally brother hero champion model example milestone breakthrough success courageous historic constructive positive "

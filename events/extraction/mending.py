@@ -1,13 +1,13 @@
 """Mends the parse around names, where the small parser is known to err and the words beside a name leave no doubt.
 
-May import records, clauses, cues and roles. Works on the Doc in place: only heads and labels change, no word and no sentence.
+May import records, clauses, cues, frames and roles. Works on the Doc in place: only heads and labels change, no word and no sentence.
 """
 
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import clauses, cues, roles
+from events.extraction import clauses, cues, frames, roles
 from events.records import PersonRecord, Span
 
 _FINITE = frozenset({"VBD", "VBZ"})
@@ -25,6 +25,8 @@ def mend(doc: Doc, persons: Iterable[PersonRecord], states: Iterable[Span]) -> N
     for token in doc:
         if token.dep_ == "conj" and token.tag_ in _FINITE and token.head.pos_ in {"NOUN", "PROPN"}:
             _join_to_verb(token)
+        elif token.tag_ == "NN" and token.dep_ == "compound" and token.lower_.endswith("ing"):
+            _make_charge(token)
         elif token.tag_ == "VBD" and token.dep_ in {"acl", "relcl"} and token.head.dep_ == "ROOT":
             _make_main(token)
     ends = {span.end for span in states}
@@ -49,6 +51,24 @@ def _join_to_verb(verb: Token) -> None:
         above = above.head
     if above.pos_ == "VERB" and above.tag_ == verb.tag_ and above.i < verb.i and above.dep_ not in {"relcl", "acl"}:
         verb.head = above
+
+
+_CHARGING = frozenset({"accuse", "suspect", "charge", "convict", "accusation", "allegation", "charges", "guilty"})
+
+
+def _make_charge(word: Token) -> None:
+    """ "accused Peru of bombing villages": what they are accused of is done to the villages, and no kind of village."""
+    target = word.head
+    preposition = target.head
+    if target.dep_ != "pobj" or preposition.lower_ != "of" or preposition.i != word.i - 1:
+        return
+    if preposition.head.lemma_.lower() not in _CHARGING or target.tag_ != "NNS":
+        return
+    verb = frames.of_participle(word.lower_)
+    if verb is None:
+        return
+    word.head, word.dep_, word.tag_, word.pos_, word.lemma_ = preposition, "pcomp", "VBG", "VERB", verb
+    target.head, target.dep_ = word, "dobj"
 
 
 def _make_main(verb: Token) -> None:

@@ -282,6 +282,12 @@ class _Reader:
             self.sides.complete(noun, governor, mode, cast)
         if governor is not None and mode is None and len(cast.countries) < 2 and noun.dep_ == "nsubj":
             self.sides.complete_by_verb(governor, type_, cast)
+        if mode is Mode.MEETING and len(cast.countries) < 2 and noun.dep_ == "pobj" and noun.head.lower_ == "for":
+            visit = self.before
+            if visit is not None and visit.mode is Mode.VISIT and visit.at == noun.head.head.idx:
+                cast.add(
+                    visit.countries, visit.persons, Part.PARTICIPANT
+                )  # "flew into Kiev for talks with the leadership"
         if mode is Mode.MEETING:
             self.sides.add_sayer(noun, cast)
         lays_down = type_ is EventType.AGREE and noun.dep_ == "pobj" and noun.head.lower_ == "under"

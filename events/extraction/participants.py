@@ -1,10 +1,11 @@
-"""Who takes part in an event: states and persons from the noun phrases around its trigger. May import clauses, frames and antecedents."""
+"""Who takes part in an event: states and persons from the noun phrases around its trigger. May import clauses, frames, origins and
+antecedents."""
 
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from events.extraction import clauses, frames
+from events.extraction import clauses, frames, origins
 from events.extraction.antecedents import REASONS, SETTINGS, Antecedents, Cast
 from events.vocabulary import EventType, Mode, Part
 
@@ -100,6 +101,8 @@ class Casting(Antecedents):
         for preposition, head in clauses.prepositions(verb):
             if preposition in REASONS and (told or (type_ in _UNFRIENDLY and len(cast.countries) > max(1, doing))):
                 continue  # "criticised Budapest for a meeting with Moscow" is no quarrel with Moscow
+            if head.lower_ in origins.SEATS and not is_visit:
+                continue  # "recalled his envoy to New York"
             if preposition == "under" and head.lemma_ == "pressure":
                 continue  # "reopened the crossing under pressure from Washington"
             if preposition == "at" and head.lemma_ in {"request", "behest", "urging", "insistence"}:
@@ -216,6 +219,8 @@ class Casting(Antecedents):
     def _sayers(self, verb: Token) -> list[Token]:
         """ "Iran said that it was ready": whom "it" means in what somebody says of themselves."""
         below = verb
+        while below.dep_ == "conj" and below.head.pos_ == "VERB" and below.head.dep_ == "ccomp":
+            below = below.head  # "said that it was leaving and would deploy rockets"
         for _ in range(3):
             above = below.head
             if above.pos_ == "VERB" and {below.dep_, verb.dep_} & {"ccomp", "conj", "advcl", "acomp"}:

@@ -79,7 +79,12 @@ _WISHING = frozenset(
     "seek demand propose urge suggest want request oppose reject discuss consider advocate favour favor avoid forestall avert deter "
     "fear expect".split()
 )
-_OFFERING = frozenset("offer propose refuse decline urge ask invite volunteer threaten want hope wish".split())
+_OFFERING = frozenset(
+    "offer propose refuse decline urge ask invite volunteer threaten want hope wish appeal press beg implore".split()
+)
+_GOING_ON = frozenset(
+    {"continue", "maintain", "strengthen", "deepen", "expand", "enhance", "promote", "intensify", "keep"}
+)
 _WISHING_FOR = frozenset("call ask appeal press push plead hope pray lobby object argue".split())
 
 
@@ -103,4 +108,6 @@ def is_wished(noun: Token, mode: Mode | None) -> bool:
         return above.lemma_.lower() in _WISHING_FOR and token.head.lower_ in {"for", "to", "against"}
     if token.dep_ == "dobj" and above.dep_ == "xcomp" and above.head.lemma_ in _OFFERING:
         return True  # "offered to host talks"
+    if token.dep_ == "dobj" and above.dep_ == "xcomp" and above.head.lemma_ == "agree" and above.lemma_ in _GOING_ON:
+        return True  # "agreed to continue consultations"
     return token.dep_ == "dobj" and (above.lemma_.lower() in _WISHING or (above.lemma_ == "rule" and mode is not None))

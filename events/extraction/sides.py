@@ -135,8 +135,10 @@ class Sides(Addressees):
 
     def _add_host(self, noun: Token, cast: Cast) -> None:
         """ "his visit to the country": the state last named that is not the visitor's."""
-        for preposition, head in clauses.prepositions(noun):
+        there = [("in", c) for c in noun.children if c.lower_ == "there"]
+        for preposition, head in [*there, *clauses.prepositions(noun)]:
             if preposition in {"to", "in"} and head.lemma_.lower() in {
+                "there",
                 "country",
                 "nation",
                 "capital",

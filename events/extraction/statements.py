@@ -55,6 +55,9 @@ _HEADED = frozenset(
 _SOME_WORDS = 15
 """Characters of an object that is more than a name: less says nothing unless a person or a state speaks."""
 
+_UNIONS = frozenset("union nations nato eu un asean league quartet council commission osce opec".split())
+"""Words of the organisations of states, which speak as states do."""
+
 _FEW_WORDS = 5
 _HANDING_OUT = frozenset({"issue", "release", "publish", "circulate"})
 _EVIDENT = frozenset({"show", "find", "determine", "indicate", "project"})
@@ -159,7 +162,7 @@ class _Reader:
     def _voice(self, head: Token, verb: Token) -> Speaker | None:
         """ "…, she said" is who spoke before, whoever else the sentence speaks of; so is "He added" in the wake of a statement."""
         behind = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children) or head.i - verb.sent.start > 5
-        above = self._subject_above(head, verb) if head.lower_ in {"he", "she"} else None
+        above = self._subject_above(head, verb) if head.lower_ in {"he", "she", "they", "it"} else None
         if above is not None:
             return above
         if head.lower_ in {"he", "she"} and head.dep_ == "nsubj" and behind:
@@ -175,7 +178,11 @@ class _Reader:
         above = verb.head
         if verb.dep_ != "ccomp" or above.i > pronoun.i or above.i == verb.i:
             return None
-        person = next((self.referents.person_at(t) for t in clauses.subjects(above) if t.pos_ != "PRON"), None)
+        acting = [t for t in clauses.subjects(above) if t.pos_ != "PRON"]
+        if pronoun.lower_ in {"they", "it"}:
+            alone = len(acting) == 1 and self.referents.person_at(acting[0]) is None
+            return self.speakers.of(acting[0], self.last) if alone and above.tag_ == "VBG" else None
+        person = next((self.referents.person_at(t) for t in acting), None)
         found = Speaker(person=person) if person is not None else None
         return found if found is not None and self._fits(pronoun, found) else None
 
@@ -231,7 +238,10 @@ class _Reader:
         if content.frame == "obj" and cues.is_deed(verb, self._kind_of(content.span), speaker.person is not None):
             return False
         speaks = (
-            speaker.person is not None or speaker.country is not None or bool(self.referents.persons_in(content.span))
+            (speaker.org is not None and bool(_UNIONS & set(speaker.org.lower().split())))
+            or speaker.person is not None
+            or speaker.country is not None
+            or bool(self.referents.persons_in(content.span))
         )
         return content.frame != "obj" or speaks or content.span.end - content.span.start >= _SOME_WORDS
 

@@ -138,6 +138,8 @@ class Dates:
                 return (
                     circumstances.governor(trigger) is not None and trigger.pos_ == "NOUN" and token.head.i == trigger.i
                 )
+            if token.pos_ == "AUX" and token.dep_ == "relcl" and not token.is_ancestor(trigger):
+                return False  # "Kerry, who is due here on Tuesday, warned"
             if token.pos_ == "AUX" and trigger.dep_ == "xcomp" and trigger.head.i == token.i:
                 return True  # "The next day he is to attend the summit"
             if token.pos_ == "VERB" and token.i != trigger.i:

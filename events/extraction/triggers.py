@@ -155,6 +155,11 @@ def of_due(word: Token, referents: Referents) -> Trigger | None:
     """ "is due in Moscow next week", "is expected in Moscow": a visit to come."""
     if word.lower_ not in {"due", "expected", "scheduled", "awaited"} or any(c.dep_ == "xcomp" for c in word.children):
         return None
+    subject = next((c for c in [*word.children, *word.head.children] if c.dep_ in clauses.SUBJECTS), None)
+    if subject is not None and of_noun(subject) is not None:
+        return None  # "A meeting was scheduled for Monday in Nicosia"
+    if any(c.lower_ == "here" for c in [*word.children, *word.head.children]) and word.pos_ == "ADJ":
+        return Trigger(word, EventType.CONSULT, Mode.VISIT, None, "due-in")
     for preposition, head in clauses.prepositions(word):
         if preposition in {"in", "at"} and any(referents.country_at(t) for t in clauses.phrase(head, 8)):
             return Trigger(word, EventType.CONSULT, Mode.VISIT, None, "due-in")

@@ -69,7 +69,7 @@ TITLES = [
     ("The envoy spoke of the Soviet invasion of Chad.", "Soviet invasion of Chad"),
     ("A Peruvian nurse killed in a Chilean air raid was buried in Lima.", "A Peruvian nurse killed in a Chilean air raid"),
     ("Kenyan President Ana Prado said that Chile must leave Peru.", "Kenyan President Ana Prado said that Chile must leave Peru"),
-    ("Chile accepted an invitation to visit Peru next year.", "Chile accepted an invitation to visit Peru next year"),
+    ("Chile accepted an invitation to visit Peru next year.", "Chile to visit Peru"),
     ("Peru accused Chile of an attempt to close the port.", "Peru accused Chile of an attempt to close the port"),
     ("Peru called on Chile and Kenya to cease fire.", "Peru called on Chile and Kenya to cease fire"),
     ("Chile bombed a Peruvian village on Saturday and Sunday.", "Chile bombed a Peruvian village"),
