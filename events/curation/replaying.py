@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 
 from events import deriving, forgetting, holding, identity, individuals, joining, past, unread, utterances
-from events.curation import keeping, returning
+from events.curation import keeping, returning, wellformed
 from events.curation.deciding import carry_out
 from events.curation.refusals import Refused
 from events.models import Decision, Event, Evidence, Naming, Person, Report, Source, Statement, Subject
@@ -77,7 +77,8 @@ def import_lines(lines: Iterable[str]) -> Counter[str]:
             if not line.strip():
                 continue
             try:
-                content = json.loads(line)
+                content = _json(line)
+                wellformed.check(content)
                 outcome = _bring_back(content, write) if "kept" in content else _take(content, write)
                 counts[outcome] += 1
                 if content.get("kept") in {"event", "person"} or "under" in content:
@@ -98,6 +99,13 @@ def import_lines(lines: Iterable[str]) -> Counter[str]:
     return counts
 
 
+def _json(line: str) -> Any:
+    try:
+        return json.loads(line.removeprefix("\ufeff"))
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply: give a file that export_curation wrote") from error
+
+
 def _take(content: dict[str, Any], write: Write) -> str:
     details = json.dumps(content["details"], sort_keys=True, ensure_ascii=False)
     what = (content["at"], content["by"], content["verb"], content["kind"], content["record"])
@@ -108,6 +116,9 @@ def _take(content: dict[str, Any], write: Write) -> str:
     if Decision.objects.filter(public_id=content["decision"]).exists():
         return "there"
     moot = bool(content.get("moot"))
+    undoes = content["details"].get("undoes")
+    if undoes and not Decision.objects.filter(public_id=undoes).exists():
+        raise ValueError(f"it takes back {undoes}, which is no decision of this archive, nor of the lines before")
     user = get_user_model()._default_manager.filter(username=content["by"]).first() if content["by"] else None
     decision = Decision.objects.create(
         public_id=content["decision"],

@@ -162,6 +162,14 @@ def _head(text: str, lines: list[Span], laid: Layout, given: str | None) -> list
                 laid.published, laid.published_span = date, line
         elif laid.title_span is None and _is_title(text, lines, number, given):
             laid.title, laid.title_span = laid.title or words, line
+        elif (
+            given is not None
+            and number + 1 < len(lines)
+            and _date(text[lines[number + 1].start : lines[number + 1].end])
+        ):
+            laid._noise.append(
+                line
+            )  # the text's own headline over its date line, where front matter or the page has another title
         else:
             return lines[number:]
     return lines[LONGEST_HEAD:]

@@ -104,3 +104,10 @@ def test_a_web_page_gives_its_text_and_metadata() -> None:
     assert (found.published, found.publisher, found.url) == ("2011-02-03", "The Paper", "https://paper.example/1")
     assert found.text == "Envoys meet in Oslo\n\nThe envoys of Peru & Chile met.\n\nThey left.\n"
     assert [found.text[s.start : s.end] for s in found.paragraphs] == ["The envoys of Peru & Chile met.", "They left."]
+
+
+def test_a_headline_that_is_not_the_title_given_hides_no_date_line():
+    text = "Talks in Oslo\n\nFri Mar 14 2014\n\nOSLO, Norway: Sweden accused Norway on Thursday of sending warships.\n"
+    document = reading.read("a.txt", f"---\ntitle: Of ships\n---\n{text}".encode())
+    assert (document.title, document.published, document.place) == ("Of ships", "2014-03-14", "Oslo, Norway")
+    assert [document.text[p.start : p.end][:14] for p in document.paragraphs] == ["Sweden accused"]

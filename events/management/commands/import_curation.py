@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             text = sys.stdin.read() if options["file"] == "-" else Path(options["file"]).read_text("utf-8")
-            counts = import_lines(text.splitlines())
+            counts = import_lines(text.split("\n"))  # and not where a title holds a separator of lines
         except (OSError, UnicodeDecodeError) as error:
             self._fail(f"{options['file']} can't be read ({error}): name a file that export_curation wrote")
         except Refused as error:
