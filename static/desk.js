@@ -39,7 +39,7 @@
       if (!box) continue;
       const shown = box.querySelector(".select2-selection__rendered");
       box.removeAttribute("aria-labelledby");
-      box.setAttribute("aria-label", [label, select.multiple ? "" : shown?.textContent].join(" ").trim());
+      box.setAttribute("aria-label", [label, select.multiple ? "" : select.selectedOptions[0]?.textContent].join(" ").trim());
       shown?.setAttribute("aria-label", label);
       box.querySelector(".select2-search__field")?.setAttribute("aria-label", label);
       for (const cross of box.querySelectorAll(".select2-selection__clear")) cross.setAttribute("aria-hidden", "true");

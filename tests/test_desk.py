@@ -220,6 +220,17 @@ def test_what_is_not_the_same_is_not_offered_again(editor, archive):
     assert "Carin Lindholm" not in editor.get("/admin/duplicates/person/").content.decode()
 
 
+def test_what_the_desk_can_not_take_is_named(editor, visit):
+    person = Person.objects.first()
+    page = editor.get(f"/admin/merge/person/{person.pk}/?second=zz")
+    assert (page.status_code, "second=zz is no record: choose one from the list" in page.content.decode()) == (
+        400,
+        True,
+    )
+    lost = editor.get("/admin/nosuch/")
+    assert (lost.status_code, 'href="/admin/"' in lost.content.decode()) == (404, True)
+
+
 def test_namesakes_that_may_be_the_same_are_told_apart(editor, archive):
     read_text(VISIT)
     read_text(VISIT.replace("Karin", "Carin").replace("Foreign Minister", "Ambassador"), "other.txt")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -184,6 +184,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What Django itself refuses. Without an allowed host no address can be made, so that page says it in a line."""
     if isinstance(exception, DisallowedHost):
         return HttpResponse("400: this archive does not answer to that name\n", status=400, content_type="text/plain")
+    if isinstance(exception, BadRequest) and str(
+        exception
+    ):  # our own, or what Django says of a body that it can't read
+        return refused(request, [("", str(exception))])
     return refused(request, [("", _("the request holds what no page of the archive takes"))])
 
 
