@@ -4,15 +4,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import track
 
 from events import ingesting
 from events.ingesting import Result
+from events.readiness import ArchiveCommand
 
 
-class LoadingCommand(BaseCommand):
+class LoadingCommand(ArchiveCommand):
     def tell(self, outcomes: Iterator[Result], total: int) -> None:
         """Tell each result as it comes, sum up, and leave with status 1 when any failed."""
         results: list[Result] = []

@@ -1,15 +1,17 @@
 """The home page, the pages about the archive, and the ones that machines ask for."""
 
 import heapq
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import BadRequest, DisallowedHost
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from events import evaluation, facets, folding, listing, openapi, periods, searching, wording
+from events import evaluation, facets, folding, listing, openapi, periods, readiness, searching, wording
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event
@@ -18,6 +20,8 @@ from events.views.lists import rows
 from events.views.pictures import chart, who_met_whom, world_map
 from events.views.public import DATA, page, public, refused, told
 from events.vocabulary import DateBasis, Described, EventType, Response, Review, StatementKind, Status
+
+log = logging.getLogger(__name__)
 
 
 @public
@@ -157,8 +161,13 @@ def design(request: HttpRequest) -> HttpResponse:
 
 @public
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 with the revision when the database answers; the server's own 500 otherwise."""
-    return JsonResponse({"status": "ok", "revision": current_revision(), "events": Event.objects.public().exists()})
+    """200 with the revision when the archive can be read; otherwise 503, and the log says why."""
+    try:
+        told = {"status": "ok", "revision": current_revision(), "events": Event.objects.public().exists()}
+    except DatabaseError as error:
+        log.error("The archive can't be read: %s", readiness.database() or error)
+        return JsonResponse({"status": "unavailable"}, status=503)
+    return JsonResponse(told)
 
 
 @public

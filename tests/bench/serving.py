@@ -119,7 +119,7 @@ def empty(var: Path) -> "contextmanager":  # type: ignore[valid-type]
 def _granian(application: str, workers: int) -> list[str]:
     return [
         *(str(BIN / "granian"), "--interface", "wsgi", "--host", HOST, "--port", "{port}", "--workers", str(workers)),
-        *("--log-level", "warning", application),
+        *("--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning", application),
     ]
 
 

@@ -5,12 +5,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from events.curation import export_lines
+from events.readiness import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Write every curators' decision as JSON Lines, keyed by public identifiers, to FILE or standard output."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

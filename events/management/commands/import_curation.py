@@ -5,12 +5,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from events.curation import Refused, import_lines
+from events.readiness import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Take decisions from a file that export_curation wrote. The sources they are about must have been ingested."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,12 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from events import removing
+from events.readiness import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Remove sources and what rests on them alone; records that other sources tell as well stay."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

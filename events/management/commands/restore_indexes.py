@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from events import deferring
+from events.readiness import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Build the indexes, keys and triggers that are not there. A large load that was killed leaves some out."
 
     def handle(self, *args: Any, **options: Any) -> None:
