@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from events import citing, facets, shown
 from events.addresses import Address
 from events.criteria import Criteria, Kind
+from events.filters import ArchiveFilter
 from events.models import Country, Person, Source
 from events.views import details
 from events.views.lists import rows
@@ -22,6 +23,8 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
         return HttpResponsePermanentRedirect(reverse("country", args=[code.upper()]))
     country = get_object_or_404(Country.objects.prefetch_related("successors", "predecessors"), code=code)
+    if narrower := _list_of(request, code):
+        return HttpResponseRedirect(narrower)
     criteria = Criteria(countries=(frozenset({code}),), size=details.LATEST)
     told = facets.answer(criteria)
     said = Criteria(kind=Kind.STATEMENTS, by=frozenset({code}), size=details.LATEST)
@@ -55,6 +58,8 @@ def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
     first, second = get_object_or_404(Country, code=code), get_object_or_404(Country, code=other)
     if first == second:
         return HttpResponsePermanentRedirect(first.get_absolute_url())
+    if narrower := _list_of(request, code, other):
+        return HttpResponseRedirect(narrower)
     criteria = Criteria(countries=(frozenset({code}), frozenset({other})), size=details.LATEST)
     told = facets.answer(criteria)
     context = {
@@ -67,6 +72,15 @@ def dyad(request: HttpRequest, code: str, other: str) -> HttpResponse:
         "said": [_said(first, second), _said(second, first)],
     }
     return page(request, "countries/dyad.html", context)
+
+
+def _list_of(request: HttpRequest, *codes: str) -> str | None:
+    """Where the events of these states are filtered, when the address of their page has a filter: the page itself takes none."""
+    if not any(name in ArchiveFilter.base_filters for name in request.GET):
+        return None
+    query = request.GET.copy()
+    query.setlist("country", [*codes, *query.getlist("country")])
+    return f"{reverse('events')}?{query.urlencode()}"
 
 
 def _visits(guest: Country | None, host: Country | None) -> dict[str, Any]:
