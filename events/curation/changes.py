@@ -57,6 +57,9 @@ _PAST = {kind: _past(kind) for kind in faces.MODELS}
 _DECIDED = {kind: _of_decisions(kind) for kind in faces.MODELS}
 
 
+_READERS = Prepared(lambda keys: Source.objects.filter(pk__in=keys).values_list("reader", "public_id"))
+
+
 def changes(record: Any) -> list[Change]:
     """The whole history, the latest first; the first recording is the last entry."""
     kind = faces.kind_of(record)
@@ -96,11 +99,13 @@ def _first_reading(record: Any) -> tuple[str, str]:
     """Reader's version and public id of the source in which the record was first read, as far as they are known now."""
     if isinstance(record, Source):
         return record.reader, record.public_id
-    readings = next((getattr(record, name) for name in ("reports", "namings") if hasattr(record, name)), None)
-    if readings is None:
-        source = record.source
+    name = next((name for name in ("reports", "namings") if hasattr(record, name)), None)
+    if name is None:
+        first = record.source_id
+    elif name in getattr(record, "_prefetched_objects_cache", {}):
+        first = min((reading.source_id for reading in getattr(record, name).all()), default=None)
     else:
         # Sources are numbered as they come. Asked in two steps: somebody may be named in a hundred thousand of them.
-        first = readings.order_by("source_id", "pk").values_list("source_id", flat=True).first()
-        source = Source.objects.only("reader", "public_id").filter(pk=first).first()
-    return (source.reader, source.public_id) if source is not None else ("", "")
+        first = getattr(record, name).order_by("source_id", "pk").values_list("source_id", flat=True).first()
+    found = _READERS.rows([first]) if first else []
+    return found[0] if found else ("", "")  # type: ignore[return-value]
