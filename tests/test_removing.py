@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.management.base import CommandError
 from django.test import Client
 
 from events import curation, removing
@@ -169,3 +170,18 @@ def test_a_merge_of_persons_is_read_back_after_the_source_of_one_was_removed(wor
     removing.remove(sources(OTHER_SPELLING), force=True)
     assert again(into).namings.count() == 2
     rebuilt(*NEWS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ((), "nothing is named: give identifiers"),
+        (("zzzz",), "zzzz: no such source"),
+        (("--publisher", "Nobody"), "--publisher Nobody: no such source"),
+    ],
+)
+def test_sources_that_are_not_there_are_named_and_nothing_is_removed(world, run, asked, named):
+    known = () if "--publisher" in asked or not asked else (world.denial.source.public_id,)
+    with pytest.raises(CommandError, match=named):
+        run("remove_sources", *known, *asked)
+    assert Source.objects.count() == len(NEWS)

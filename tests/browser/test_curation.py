@@ -215,6 +215,14 @@ def desk_pages() -> list[str]:
     ]
 
 
+def test_a_pick_list_is_called_by_its_field_and_what_is_chosen(filled, page):
+    log_in(page, "vera")
+    page.goto(f"/admin/queue/event/{Event.objects.get(mode='visit', place='Vietnam').pk}/")
+    picked = page.locator(".select2-selection[aria-label*=Vietnam]").first
+    picked.wait_for()
+    assert picked.get_attribute("aria-label") == "State: Vietnam (VN)"
+
+
 def test_all_of_a_list_are_marked_and_decided_on_by_keyboard(filled, page):
     log_in(page, "vera")
     page.goto("/admin/queue/event/several/")

@@ -18,9 +18,18 @@ class Command(ArchiveCommand):
         parser.add_argument("--force", action="store_true", help="even what curators have decided on")
 
     def handle(self, *args: Any, ids: list[str], publisher: str | None, force: bool, **options: Any) -> None:
+        if not ids and publisher is None:
+            raise CommandError("nothing is named: give identifiers as in the sources' addresses, or a --publisher")
         found = removing.matching(publisher, ids)
+        unknown = sorted(set(ids) - {source.public_id for source in found})
+        if unknown:
+            raise CommandError(
+                f"{', '.join(unknown)}: no such source: give identifiers as in the sources' addresses. Nothing was removed"
+            )
         if not found:
-            raise CommandError("no such source: give identifiers, or a --publisher as the sources' pages name it")
+            raise CommandError(
+                f"--publisher {publisher}: no such source: name it as the sources' pages do. Nothing was removed"
+            )
         try:
             counts = removing.remove(found, force)
         except removing.Curated as error:
