@@ -220,7 +220,7 @@ def _event(record: Event, write: Write, created: bool, around: Around) -> str:
     differs = setting(record, values, write, created)
     moved = _take_part(record, said, around, write)
     outcome = saved(record, write, created, differs, moved, _event_words(record, reports, around))
-    holding.propose(locks.values(), machine, write)
+    holding.propose(record, locks.values(), machine, write)
     differs = any(not holding.alike(name, machine[name], lock.value) for name, lock in locks.items() if name in machine)
     return "held" if outcome == "unchanged" and differs else outcome
 

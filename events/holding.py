@@ -75,8 +75,13 @@ def delta(lock: Lock) -> dict[str, list[Any]]:
     return value
 
 
-def propose(locks: Iterable[Lock], machine: dict[str, Any], write: Write) -> None:
-    """Let a reading that is neither the curated value nor the one that the curator saw wait to be looked at."""
+def propose(record: Any, locks: Iterable[Lock], machine: dict[str, Any], write: Write) -> None:
+    """Let a reading that is neither the curated value nor the one that the curator saw wait to be looked at.
+
+    Of what was merged into another the sources say nothing by itself: what is read of both waits in the other's name.
+    """
+    if getattr(record, "merged_into_id", None) is not None:
+        return
     for lock in locks:
         if lock.field in DELTAS or lock.field not in machine:
             continue

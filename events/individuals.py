@@ -116,7 +116,7 @@ def person(record: Person, write: Write, created: bool = False, around: Around |
     outcome = deriving.saved(record, write, created, differs, moved, _words(record, around))
     if "name" in locks:
         machine["sort_name"] = sort_name(machine["name"])
-    holding.propose(locks.values(), machine, write)
+    holding.propose(record, locks.values(), machine, write)
     plain = [name for name in locks if name in machine and name not in holding.DELTAS]
     differs = any(machine[name] != locks[name].value for name in plain)
     return "held" if outcome == "unchanged" and differs else outcome

@@ -96,7 +96,7 @@ def statement(record: Statement, telling: Telling, write: Write) -> str:
     differs = deriving.setting(record, values, write)
     moved = _about(record, said, telling, write)
     outcome = deriving.saved(record, write, False, differs, moved, _words(record, telling))
-    holding.propose(locks.values(), machine, write)
+    holding.propose(record, locks.values(), machine, write)
     differs = any(not holding.alike(name, machine[name], lock.value) for name, lock in locks.items() if name in machine)
     return "held" if outcome == "unchanged" and differs else outcome
 

@@ -9,7 +9,7 @@ from events.models import Event, Person, Report
 from tests.test_curation import again
 from tests.test_rebuilding import UNNAMED, now_read
 from tests.test_removing import rebuilt, sources
-from tests.world import NEWS, OTHER_SPELLING, VISIT, VISIT_RETOLD, load_world, tell
+from tests.world import DENIAL, NEWS, OTHER_SPELLING, VISIT, VISIT_RETOLD, load_world, tell
 
 NO_SIGNING = replace(VISIT, deeds=VISIT.deeds[:1])
 """The visit as it is read by who misses what was signed on it."""
@@ -118,3 +118,16 @@ def test_a_report_read_no_longer_stays_under_the_event_that_others_tell(world):
     before = Report.objects.get(public_id=world.visit.public_id).event.public_id
     rebuilt(*news)
     assert Report.objects.get(public_id=world.visit.public_id).event.public_id == before != world.visit.public_id
+
+
+def test_what_is_read_anew_of_two_that_are_one_waits_whichever_of_them_is_looked_at_last(world):
+    """A field that was corrected on the one that is no longer read holds for both; the other's new reading of it waits."""
+    tell(NO_SIGNING)
+    curation.set_fields(again(world.signing), {"edtf": "2014-03-20"}, None)
+    curation.merge([again(world.signing)], world.accusation, None)
+    denial = replace(DENIAL, deeds=(replace(DENIAL.deeds[0], date="2014-03"), *DENIAL.deeds[1:]))
+    tell(denial)
+    waiting = [(proposal.field, proposal.machine) for proposal in curation.proposals()]
+    assert ("edtf", "2014-03") in waiting
+    rebuilt(NO_SIGNING, *(denial if news is DENIAL else news for news in NEWS[1:]))
+    assert [(proposal.field, proposal.machine) for proposal in curation.proposals()] == waiting
