@@ -100,6 +100,8 @@ def test_an_answer_over_sources_is_offered_and_never_asserted(world):
     offered = curation.suggested_answers()
     best = offered[0]
     assert (best.response, best.claim) == ("denial", world.claim)
+    assert best.reasons[0] == "Sweden spoke of Norway"
+    assert "words in common: entered, waters" in best.reasons
     assert best.answer.responds_to is None
     curation.accept_answer(best.answer, best.claim, best.response, None)
     assert again(best.answer).responds_to == world.claim

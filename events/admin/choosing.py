@@ -5,6 +5,7 @@ Each kind asks a fixed number of questions, however many records are to be named
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count
@@ -28,11 +29,11 @@ def texts(records: Sequence[Any]) -> dict[Any, str]:
     return describe(records) if describe else {record.pk: str(record) for record in records}
 
 
-def pairs(found: Iterable[Any]) -> list[tuple[Any, str, str]]:
-    """Each pair of possible duplicates with the texts of its two records: namesakes can't be told apart by their names."""
-    found = list(found)
-    told = texts(list({record.pk: record for pair in found for record in (pair.first, pair.second)}.values()))
-    return [(pair, told[pair.first.pk], told[pair.second.pk]) for pair in found]
+def pairs(found: Iterable[Any], *names: str) -> list[tuple[Any, str, str]]:
+    """Each pair with the texts of its two records, which these names are of: namesakes can't be told apart by their names."""
+    found, of = list(found), attrgetter(*(names or ("first", "second")))
+    told = texts(list({record.pk: record for pair in found for record in of(pair)}.values()))
+    return [(pair, *(told[record.pk] for record in of(pair))) for pair in found]
 
 
 def _joined(name: str, facts: Iterable[str]) -> str:

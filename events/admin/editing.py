@@ -96,7 +96,7 @@ def _beside(record: Any) -> dict[str, Any]:
             for field, claims in told.items()
         ]
     if kind == "statement":
-        found["answers"] = curation.suggested_answers(10, record)
+        found["answers"] = choosing.pairs(curation.suggested_answers(10, record), "answer", "claim")
     elif record.visible:
         found["pairs"] = choosing.pairs(curation.possible_duplicates(kind, 10, record))
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events import curation, faces
+from events.admin import choosing
 from events.admin.pages import decided, onward, page, permitted, require
 from events.admin.showing import proposed
 from events.models import Event, Lock, Report, Statement
@@ -45,7 +46,11 @@ def answer_proposal(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @permitted("events.view_statement")
 def answers(request: HttpRequest) -> HttpResponse:
     """Statements that may answer others of other sources."""
-    context = {"kind": "statement", "answers": curation.suggested_answers(MOST), "responses": Response.choices()}
+    context = {
+        "kind": "statement",
+        "answers": choosing.pairs(curation.suggested_answers(MOST), "answer", "claim"),
+        "responses": Response.choices(),
+    }
     return page(request, "answers", _("Possible answers"), context)
 
 

@@ -1,5 +1,6 @@
 """Statements that may answer one another across sources: offered where speaker, subject and days fit, never asserted."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from events.curation.deciding import Account
 from events.curation.duplicates import distinct
 from events.curation.verdicts import set_fields
-from events.models import Apart, Decision, Statement
+from events.models import Apart, Country, Decision, Statement
 from events.search import fold
 from events.vocabulary import Relation, Response
 
@@ -48,12 +49,13 @@ def suggested_answers(limit: int = 50, of: Statement | None = None) -> list[Answ
     declined = set(
         Apart.objects.filter(kind="statement", relation=Relation.ANSWERS.value).values_list("first", "second")
     )
+    names = dict(Country.objects.values_list("code", "name").order_by())
     found: list[Answer] = []
     for answer in answering:
         for claim in claims.get(_state(answer) or "", ()):
             if not _may_answer(answer, claim) or tuple(sorted([answer.public_id, claim.public_id])) in declined:
                 continue
-            score, reasons = _fit(answer, claim)
+            score, reasons = _fit(answer, claim, names)
             if score >= 0.5:
                 found.append(Answer(answer, claim, _kind(answer.cue, announced), reasons, score))
     return sorted(found, key=lambda a: (-a.score, a.answer.public_id, a.claim.public_id))[:limit]
@@ -111,20 +113,21 @@ def _state(statement: Statement) -> str | None:
     return statement.speaker_country_id or (person.country_id if person else None)
 
 
-def _fit(answer: Statement, claim: Statement) -> tuple[float, tuple[str, ...]]:
+def _fit(answer: Statement, claim: Statement, names: dict[str, str]) -> tuple[float, tuple[str, ...]]:
     reasons = []
     about = {country.pk for country in answer.about_countries.all()}
     other, own = _state(claim), _state(answer)
     if other is None or other == own:
         return 0.0, ()
-    reasons.append(f"{other} spoke of {own}")
+    reasons.append(f"{names[other]} spoke of {names[own or '']}")
     score = 0.3
     if other in about:
-        reasons.append(f"{own} speaks of {other}")
+        reasons.append(f"{names[own or '']} speaks of {names[other]}")
         score += 0.2
-    shared = _content(answer) & _content(claim)
+    said = _content(answer)
+    shared = said.keys() & _content(claim).keys()
     if shared:
-        reasons.append("words in common: " + ", ".join(sorted(shared)[:5]))
+        reasons.append("words in common: " + ", ".join(sorted(said[stem] for stem in shared)[:5]))
         score += min(0.1 * len(shared), 0.4)
     if claim.sort_day and answer.sort_day and answer.sort_day - claim.sort_day <= timedelta(days=3):
         reasons.append("within three days")
@@ -132,9 +135,10 @@ def _fit(answer: Statement, claim: Statement) -> tuple[float, tuple[str, ...]]:
     return score, tuple(reasons)
 
 
-def _content(statement: Statement) -> set[str]:
-    """The stems that carry a statement's sense: the longer ones."""
-    return {word for word in fold(statement.text).split() if len(word) > 4}
+def _content(statement: Statement) -> dict[str, str]:
+    """The words that carry a statement's sense, the longer ones, by their stems."""
+    stems = {fold(word): word for word in re.findall(r"[^\W\d_]+", statement.text)}
+    return {stem: word for stem, word in stems.items() if len(stem) > 4}
 
 
 def accept_answer(
