@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from events import deriving, forgetting, holding, individuals, joining, past, utterances
-from events.curation import returning
+from events.curation import keeping, returning
 from events.models import Decision, Event, Naming, Original, Person, Report, Source, Statement
 from events.revision import Write, archive_write
 from events.vocabulary import Review, Standing
@@ -83,10 +84,10 @@ def _part(statements: QuerySet[Statement], write: Write) -> set[int]:
 
 def _without_object() -> None:
     """Decisions on records that are not there any longer have no object now, unless it is what they split off."""
-    for decision in Decision.objects.exclude(standing=Standing.MOOT.value).iterator():
-        objects = {decision.record, decision.details.get("made", decision.record)}
-        if all(holding.find(decision.kind, address) is None for address in objects):
-            Decision.objects.filter(pk=decision.pk).update(standing=Standing.MOOT.value)
+    decisions = Decision.objects.exclude(standing=Standing.MOOT.value).only("kind", "record", "details").iterator()
+    while some := list(islice(decisions, keeping.TOGETHER)):
+        moot = [decision.pk for decision in returning.without_object(some)]
+        Decision.objects.filter(pk__in=moot).update(standing=Standing.MOOT.value)
 
 
 def _refuse_decided(records: Iterable[Any]) -> None:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 from django.core.management.base import CommandError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from events import curation, removing
 from events.curation.replaying import Unfit
@@ -185,3 +187,19 @@ def test_sources_that_are_not_there_are_named_and_nothing_is_removed(world, run,
     with pytest.raises(CommandError, match=named):
         run("remove_sources", *known, *asked)
     assert Source.objects.count() == len(NEWS)
+
+
+def test_removing_asks_the_same_however_many_decisions_there_are(world):
+    def asked(*news: object) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            removing.remove(sources(*news), force=True)
+        return len(queries)
+
+    tell(OTHER_SPELLING)
+    curation.approve(world.talks, None)
+    few = asked(OTHER_SPELLING)
+    tell(OTHER_SPELLING)
+    for _again in range(20):
+        curation.unreview(again(world.talks), None)
+        curation.approve(again(world.talks), None)
+    assert asked(OTHER_SPELLING) == few

@@ -35,6 +35,7 @@ _MODELS: dict[str, tuple[type[Model], ...]] = {
     "event": (Event, Report),
     "person": (Person,),
     "statement": (Statement,),
+    "source": (Source,),
 }
 """Where a record may be found: an event also at the address of any of its reports."""
 
@@ -56,6 +57,16 @@ def _present(models: Iterable[type[Model]], wanted: set[str]) -> set[str]:
             there = model._default_manager.filter(public_id__in=some).order_by()
             found |= set(there.values_list("public_id", flat=True))
     return found
+
+
+def without_object(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those of some decisions whose record is not in the archive, nor what they split off."""
+    objects = {decision: {decision.record, decision.details.get("made", decision.record)} for decision in decisions}
+    there = {
+        kind: _present(models, {address for d, found in objects.items() if d.kind == kind for address in found})
+        for kind, models in _MODELS.items()
+    }
+    return [decision for decision, found in objects.items() if there[decision.kind].isdisjoint(found)]
 
 
 def wait_for(decisions: Iterable[Decision]) -> None:
