@@ -35,6 +35,11 @@ class Referents:
         """Code of the state that the token is (part of) a mention of, or that a role noun's office belongs to."""
         return self._country_of.get(token.i)
 
+    def is_state(self, token: Token) -> bool:
+        """Whether the token is part of a state's name: "Union" of "the Soviet Union"."""
+        at = bisect.bisect_right(self.country_mentions, token.idx, key=lambda m: m.span.start) - 1
+        return at >= 0 and (m := self.country_mentions[at]).kind == "name" and token.idx < m.span.end
+
     def group_at(self, token: Token) -> str | None:
         """Code of the state whose people a movement or an armed group is of: it takes part in events, and is no mention of the state."""
         return self._group_of.get(token.i)

@@ -12,6 +12,7 @@ from events.extraction import wordlists
 from events.records import Span
 
 LONGEST_TITLE = 220
+LONGEST_OFFICE = 80
 LONGEST_HEAD = 8
 """Lines that may stand before the running text begins: title, subtitle, date, byline, share buttons."""
 
@@ -162,17 +163,29 @@ def _head(text: str, lines: list[Span], laid: Layout, given: str | None) -> list
                 laid.published, laid.published_span = date, line
         elif laid.title_span is None and _is_title(text, lines, number, given):
             laid.title, laid.title_span = laid.title or words, line
-        elif (
-            given is not None
-            and number + 1 < len(lines)
-            and _date(text[lines[number + 1].start : lines[number + 1].end])
-        ):
-            laid._noise.append(
-                line
-            )  # the text's own headline over its date line, where front matter or the page has another title
+        elif given is not None and _is_date(text, lines[number + 1 : number + 2]):
+            # The text's own headline over its date line, where front matter or the page has another title.
+            laid._noise.append(line)
+        elif laid.title_span is not None and _above_date(text, lines[number : number + 4]):
+            laid._noise.append(line)
         else:
             return lines[number:]
     return lines[LONGEST_HEAD:]
+
+
+def _is_date(text: str, lines: list[Span]) -> bool:
+    return any(_date(text[line.start : line.end]) for line in lines)
+
+
+def _above_date(text: str, lines: list[Span]) -> bool:
+    """ "Office of the Spokesperson", "Ministry of Foreign Affairs": a short line or two between a title and its date line."""
+    for number, line in enumerate(lines):
+        words = text[line.start : line.end]
+        if _date(words):
+            return number > 0
+        if len(words) > LONGEST_OFFICE or _SENTENCE_END.search(words) or _dateline_match(words):
+            return False
+    return False
 
 
 _BYLINE = re.compile(r"(?:By|BY) [^\W\d_a-z][^\d:]{2,80}(?<![.!?])")

@@ -49,7 +49,9 @@ def is_medium(speaker: Speaker) -> bool:
 
 def is_one(speaker: Speaker) -> bool:
     """Whether "he" may be a speaker that has no name: "an official", not "officials" nor "the figures"."""
-    word = (speaker.org or "").split(" ")[-1]
+    if speaker.org is None:
+        return False  # a state
+    word = speaker.org.split(" ")[-1]
     return speaker.country is not None or word[:1].isupper() or word in nouns("person") or word in nouns("office")
 
 
@@ -93,7 +95,7 @@ class Speakers:
         if head.lemma_.lower() in nouns("artefact") and (author := self._author(head, last)) is not None:
             return author
         state = self.referents.country_at(head)
-        if state is not None and not self._is_office(head):
+        if state is not None and (self.referents.is_state(head) or not self._is_office(head)):
             return Speaker(country=state)
         return self._organisation(head)
 

@@ -66,6 +66,13 @@ def test_it_reads_date_lines(line: str, day: str | None) -> None:
     assert read(f"Talks go on\n\n{line}\n\nThe envoys met again today.\n").published == day
 
 
+def test_an_office_may_stand_between_title_and_date() -> None:
+    found = read("Call with Peru\n\nReadout\n\nOffice of the Spokesperson\n\nJune 3, 2022\n\nThe envoys met today.\n")
+    assert (found.title, found.published, len(found.paragraphs)) == ("Call with Peru", "2022-06-03", 1)
+    found = read("Call with Peru\n\nThe envoys met.\n\nJune 3, 2022\n\nThe envoys met today.\n")
+    assert (found.published, len(found.paragraphs)) == (None, 3)
+
+
 def test_a_date_in_the_file_name_stands_in() -> None:
     assert read("The envoys met.", "in/AFP_ENG_19970401.0541.txt").published == "1997-04-01"
     assert read("The envoys met.", "paper_2016-09-12_talks.txt").published == "2016-09-12"

@@ -446,6 +446,17 @@ def test_what_is_answered_is_a_charge_or_a_proposal_of_somebody_else(body, claim
     assert [claim in text for text in answered] == ([True] if claim else []), answered
 
 
+@pytest.mark.parametrize(("name", "code"), [("Soviet Union", "SUHH"), ("Russian Federation", "RU")])
+def test_a_union_or_a_federation_may_be_a_state(name, code):
+    body = f"The {name} said that the talks were over."
+    assert [(s.speaker.org, s.speaker.country) for s in read(body).statements] == [(None, code)]
+
+
+def test_he_is_no_state():
+    body = "Peruvian spokesman Rui Sarmento denied that Lima had offered to trade a spy. “There was no such offer,” he said."
+    assert ("Rui Sarmento", "“There was no such offer,”") in said(body)
+
+
 def test_he_is_whoever_spoke():
     body = "Swedish Foreign Minister Karl Lindholm met President Rui Sarmento. Lindholm praised Portugal. He said Sweden would sign."
     assert ("Karl Lindholm", "Sweden would sign") in said(body)
