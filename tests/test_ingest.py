@@ -213,3 +213,21 @@ def test_a_naming_that_is_read_otherwise_moves_to_whom_it_names(archive):
     (after,) = Person.objects.public().filter(name="Akihito")
     assert after.public_id == identity.person_id("akihito", "", "Emperor", "JP") != before.public_id
     assert not Person.objects.get(pk=before.pk).current
+
+
+def test_the_readme_shows_what_is_printed(archive, run):
+    readme = (SEED.parent.parent / "README.md").read_text("utf-8")
+    run("ingest", "fixtures/seed.txt")
+    _, again, _ = run("ingest", "fixtures/seed.txt")
+    assert again.splitlines()[0] in readme
+    _, read, _ = run("extract", "fixtures/seed.txt")
+    shown = readme.split("extract fixtures/seed.txt\n")[1].split("\n\n")[0]
+    for line in (line.strip() for line in shown.splitlines()):
+        assert line.removesuffix("…").strip() in read, line
+
+
+def test_whoever_has_read_enough_sees_no_traceback(tmp_path):
+    asked = f"{sys.executable} manage.py extract fixtures/seed.txt fixtures/seed.txt | head -1"
+    done = subprocess.run(["bash", "-c", asked], cwd=SEED.parent.parent, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.stdout.startswith("Putin Promises")
