@@ -37,8 +37,17 @@ class Referents:
 
     def is_state(self, token: Token) -> bool:
         """Whether the token is part of a state's name: "Union" of "the Soviet Union"."""
+        mention = self._mention_at(token)
+        return mention is not None and mention.kind == "name"
+
+    def is_place(self, token: Token) -> bool:
+        """Whether the token is part of the name of a city, which stands for its state."""
+        mention = self._mention_at(token)
+        return mention is not None and mention.kind in {"city", "capital"}
+
+    def _mention_at(self, token: Token) -> CountryMention | None:
         at = bisect.bisect_right(self.country_mentions, token.idx, key=lambda m: m.span.start) - 1
-        return at >= 0 and (m := self.country_mentions[at]).kind == "name" and token.idx < m.span.end
+        return self.country_mentions[at] if at >= 0 and token.idx < self.country_mentions[at].span.end else None
 
     def group_at(self, token: Token) -> str | None:
         """Code of the state whose people a movement or an armed group is of: it takes part in events, and is no mention of the state."""

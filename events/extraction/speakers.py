@@ -164,9 +164,15 @@ class Speakers:
             return None
         span = Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(head.idx, head.idx + len(head))
         own_states = self.referents.countries_in(span)
-        official = (office or head).lemma_.lower() in nouns("state")
+        official = (office or head).lemma_.lower() in nouns("state") and not _are_several(head)
         own = self.referents.country_at(office or head) or self._owned(office or head)
         code = own_states[0] if own_states else own or self._at_the_time(_home_of_medium(name))
+        if (
+            head.lemma_.lower() in nouns("artefact") | nouns("work")
+            and head.i
+            and self.referents.is_place(head.nbor(-1))
+        ):
+            code = None  # "the Tashkent Declaration"
         known = self.known.get(name.lower()) if " " not in name else None
         if known is not None and code is None and head.pos_ == "PROPN":
             return known
@@ -207,6 +213,16 @@ class Speakers:
         while start < head.i and doc[start].pos_ in {"DET", "PUNCT", "SPACE", "PRON"}:
             start += 1
         return doc[max(start, head.i - _LONGEST) : _field_end(head)].text
+
+
+_OF_STATES = frozenset(
+    {"government", "president", "premier", "minister", "leader", "chancellor", "ministry", "parliament"}
+)
+
+
+def _are_several(head: Token) -> bool:
+    """ "the two governments", "presidents": each of a state of its own, none of them that of where the report is from."""
+    return head.tag_ in {"NNS", "NNPS"} and head.lemma_.lower() in _OF_STATES
 
 
 _GOVERNING = frozenset(
