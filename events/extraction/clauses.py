@@ -118,6 +118,8 @@ def own_subject_heads(verb: Token) -> list[Token]:
 def sayer_beside(verb: Token) -> Token | None:
     """Of "said that X was Y, and thanked Z": the verb of saying, whose subject thanks, though the parse joins it to "was"."""
     inner = verb.head
+    while inner.dep_ == "conj" and verb.i and verb.nbor(-1).dep_ == "cc" and inner.head.i < inner.i:
+        inner = inner.head  # "said that troops had landed and set up posts, and sent an envoy"
     if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or inner.head.tag_ != verb.tag_:
         return None
     if inner.tag_ == "VB" and inner.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in inner.children):

@@ -213,9 +213,16 @@ _OCCASIONS = frozenset(
 )
 
 
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
 def _behind_occasion(head: Token, start: Token) -> Token:
     """ "said after the meeting he would stay": when it was said is no part of it."""
     subject = boundaries.subject_of(head)
+    if subject is not None and start.ent_type_ in {"DATE", ""} and subject.left_edge.i == start.right_edge.i + 1:
+        dated = [start, *start.children] if start.dep_ in {"prep", "npadvmod"} else []
+        if any(t.text in _WEEKDAYS for t in dated):
+            return subject.left_edge  # "said on Friday Peru had left"
     if (
         start.dep_ != "prep"
         or start.lower_ not in {"after", "before", "during", "at", "following"}

@@ -162,6 +162,14 @@ def _month_year(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateB
     return _qualified(f"{year:04d}-{month:02d}", groups.get("open")), DateBasis.RELATIVE
 
 
+def _months(match: re.Match[str], anchor: Anchor) -> tuple[str | None, DateBasis]:
+    """ "in January and February 1995"."""
+    year, first, last = int(match["year"]), _month(match["month"]), _month(match["month2"])
+    if last <= first:
+        return f"{year - 1:04d}-{first:02d}/{year:04d}-{last:02d}", DateBasis.STATED
+    return f"{year:04d}-{first:02d}/{year:04d}-{last:02d}", DateBasis.STATED
+
+
 def _qualified(value: str, opener: str | None) -> str:
     word = (opener or "").lower()
     if word == "since":
@@ -313,6 +321,7 @@ _RULES: dict[str, _Rule] = {
     "day_range_british": _rule(rf"{_DAY}{_TO}{_DAY2}\s+{_M}(?:,?\s+{_YEAR})?", _day_month),
     "month_day": _rule(rf"{_M}\s+{_DAY}(?:,?\s+{_YEAR})?", _day_month),
     "day_month": _rule(rf"{_DAY}\s+(?:of\s+)?{_M}(?:,?\s+{_YEAR})?", _day_month),
+    "months": _rule(rf"(?:[Ii]n\s+)?{_M}{_TO}{_M2},?\s+{_YEAR}", _months),
     "month_year": _rule(rf"(?:[Ii]n\s+)?{_OPEN}{_M},?\s+(?:of\s+)?{_YEAR}", _month_year),
     "month_which": _rule(rf"{_WHICH}{_M}", _month_year),
     "month": _rule(

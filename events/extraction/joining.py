@@ -96,7 +96,10 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
             return False
         return states == others and _same_doers(a, b) and (len(states) > 1 or abs(a.at - b.at) < _NEAR)
     ahead = {a.status is Status.PLANNED, b.status is Status.PLANNED}
-    if len(ahead) == 2 and a.is_verb and b.is_verb and a.sentence != b.sentence:
+    leg = (
+        a.mode is Mode.VISIT and a.date is not None and b.date is not None
+    )  # "He arrived on Monday … will fly to Hue on Wednesday"
+    if len(ahead) == 2 and a.is_verb and b.is_verb and a.sentence != b.sentence and not leg:
         return False
     people, company = set(a.persons), set(b.persons)
     if a.mode is Mode.MEETING and len(people) > 1 and len(company) > 1:

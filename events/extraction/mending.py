@@ -27,6 +27,8 @@ def mend(doc: Doc, persons: Iterable[PersonRecord], states: Iterable[Span]) -> N
             _join_to_verb(token)
         elif token.tag_ == "NN" and token.dep_ == "compound" and token.lower_.endswith("ing"):
             _make_charge(token)
+        elif token.tag_ == "VBD" and token.dep_ == "acl" and token.head.dep_ in clauses.SUBJECTS:
+            _join_first(token)
         elif token.tag_ == "VBD" and token.dep_ in {"acl", "relcl"} and token.head.dep_ == "ROOT":
             _make_main(token)
     ends = {span.end for span in states}
@@ -51,6 +53,14 @@ def _join_to_verb(verb: Token) -> None:
         above = above.head
     if above.pos_ == "VERB" and above.tag_ == verb.tag_ and above.i < verb.i and above.dep_ not in {"relcl", "acl"}:
         verb.head = above
+
+
+def _join_first(verb: Token) -> None:
+    """ "The Lao minister called on the king and laid a wreath": two deeds, though the small parser takes the first for what he is."""
+    subject, main = verb.head, verb.head.head
+    if verb.i != subject.i + 1 or main.tag_ != "VBD" or main.i < verb.i or main.nbor(-1).dep_ != "cc":
+        return
+    verb.head, verb.dep_ = main, "conj"
 
 
 _CHARGING = frozenset({"accuse", "suspect", "charge", "convict", "accusation", "allegation", "charges", "guilty"})

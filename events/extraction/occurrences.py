@@ -282,7 +282,10 @@ class _Reader:
             self.sides.complete(noun, governor, mode, cast)
         if governor is not None and mode is None and len(cast.countries) < 2 and noun.dep_ == "nsubj":
             self.sides.complete_by_verb(governor, type_, cast)
-        if mode is Mode.MEETING and len(cast.countries) < 2 and noun.dep_ == "pobj" and noun.head.lower_ == "for":
+        errand = (mode is Mode.MEETING and noun.head.lower_ == "for") or (
+            mode is Mode.CALL and noun.head.lower_ == "with"
+        )
+        if errand and len(cast.countries) < 2 and noun.dep_ == "pobj":
             visit = self.before
             if visit is not None and visit.mode is Mode.VISIT and visit.at == noun.head.head.idx:
                 cast.add(

@@ -94,6 +94,9 @@ class Casting(Antecedents):
         doing = len(cast.countries)
         sends = verb.lemma_ in {"send", "dispatch", "despatch"}  # who is sent is no host
         self.take(cast, others, (Part.INITIATOR if sends else Part.HOST) if is_visit else Part.COUNTERPART, accord)
+        own = (c for h in others for c in h.children if c.dep_ == "poss")
+        if len(cast.countries) == 1 and verb.dep_ == "ccomp" and any(c.lower_ == "its" for c in own):
+            self.take(cast, self._sayers(verb), Part.COUNTERPART)  # "Yemen said Saudi forces had entered its territory"
         if mode is not None and any(self._means_several(h) for h in others):
             self._the_two(verb, cast)  # "visited both capitals", "telephoned both presidents"
         named = any(h.pos_ == "PROPN" for h in others)

@@ -96,6 +96,14 @@ class Dates:
                 return mention
         found = self.within(Span(sentence.start_char, sentence.end_char))
         own = [m for m in found if self._belongs(m, trigger, noun)]
+        if (
+            not own
+            and trigger.dep_ == "advcl"
+            and any(c.lower_ == "when" and c.i < trigger.i for c in trigger.children)
+        ):
+            return (
+                self.of(trigger.head, None) if trigger.head.i < trigger.i else None
+            )  # "in December when rebels seized it"
         if len(own) > 1:  # "to meet Hu on Tuesday and see Wen on Wednesday": each verb has its own
             own = [m for m in own if _hangs_on(m, trigger)] or own
         return min(own, key=lambda m: abs(m.span.start - trigger.idx), default=None)
@@ -155,6 +163,10 @@ class Dates:
 def _before_its_mark(verb: Token, at: int) -> Token:
     """Of "recalled its envoy last month after a court set two free": the verb that a date before "after" belongs to, though the small
     parser hangs it on the one behind."""
+    subject = next((c for c in verb.children if c.dep_ in clauses.SUBJECTS), None)
+    said = verb.dep_ == "ccomp" and verb.head.i < at <= verb.head.i + 2 and subject is not None and subject.i > at
+    if said and not any(c.dep_ == "mark" and c.i < at for c in verb.children):
+        return verb.head  # "said on Friday Peru had attacked"
     late = verb.dep_ == "advcl" and any(c.dep_ == "mark" and at < c.i < verb.i for c in verb.children)
     return verb.head if late else verb
 

@@ -9,10 +9,15 @@ from events.extraction import clauses
 from events.extraction.coreference import Referents
 from events.records import Speaker
 
+_WRITTEN = frozenset({"say", "state", "express", "explain", "demand", "ask", "urge", "warn", "offer", "accept"})
+"""What a letter to somebody does."""
+
 
 def named_before(verb: Token, referents: Referents) -> list[Token]:
     """ "footage of Holm saying that …": the person named right before the participle."""
     named = verb.tag_ == "VBG" and verb.i > 0 and referents.person_at(verb.nbor(-1)) is not None
+    if named and verb.lemma_ in _WRITTEN and verb.nbor(-1).dep_ == "pobj" and verb.nbor(-1).head.lower_ == "to":
+        return []  # "delivered a letter to Holm saying that …"
     return [verb.nbor(-1)] if named and verb.nbor(-1).pos_ == "PROPN" else []
 
 

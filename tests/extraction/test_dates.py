@@ -28,6 +28,7 @@ MEANT = [
     ("They met in summer 1995.", "1995-22"),
     ("They met three years ago.", "2021~"),
     ("That was in the 1990s.", "199X"),
+    ("They fought in January and February 1995.", "1995-01/1995-02"),
     ("The next day they will meet.", "2024-06-19"),
     ("The next day they met.", None),
     ("A day earlier they met.", "2024-06-17"),
@@ -62,6 +63,13 @@ FOLLOWING = [
 def test_what_follows_is_counted_from_the_date_before(sentences, meant):
     document = reading.read("test.txt", (HEAD + sentences + "\n").encode())
     assert dates.find(parsing.parse(document), document)[1].edtf == meant
+
+
+def test_what_is_said_on_a_day_did_not_happen_on_it():
+    document = reading.read(
+        "test.txt", (HEAD + "Yemen said on Friday Saudi forces had penetrated its territory.\n").encode()
+    )
+    assert [e.date for e in pipeline.extract(document).events] == [None]
 
 
 def test_the_date_of_a_thing_is_not_the_day_of_what_is_done_to_it():

@@ -19,6 +19,16 @@ def said(body: str) -> list[tuple[str, str]]:
 
 
 SAID = [
+    # the day on which something is said is no part of it
+    (
+        "Yemen said on Friday Saudi forces had penetrated its territory.",
+        [("YE", "Saudi forces had penetrated its territory")],
+    ),
+    # a letter speaks for who wrote it
+    (
+        "Kenyan President Peter Otieno delivered a letter to Premier Ana Prado saying he was glad.",
+        [("Peter Otieno", "he was glad")],
+    ),
     # a condition is part of a warning
     (
         "Kenyan President Peter Otieno warned that his country could intervene if the killings in Peru continued.",
