@@ -248,11 +248,23 @@ def test_what_is_compared_can_be_read_on_a_small_screen(filled, page):
     page.goto(f"/admin/merge/person/{first.pk}/?second={second.pk}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for cell in page.locator(".desk-compare tbody tr:first-child td").all()[:2]:
-        assert cell.evaluate("cell => cell.clientWidth") > 90
+        assert cell.evaluate("cell => cell.clientWidth") > 150
+    assert page.get_by_role("table").get_by_role("rowheader", name="Name", exact=True).is_visible()
+    for radio in page.locator("[name=choice-name]").all():
+        assert radio.bounding_box()["x"] + 10 < 390
+    assert Axe().run(page).violations_count == 0
 
 
-@pytest.mark.parametrize("page", [{"viewport": {"width": 768, "height": 1024}}], indirect=True)
-def test_axe_finds_nothing_at_the_desk_and_a_tablet_scrolls_one_way(filled, page):
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"viewport": {"width": 768, "height": 1024}},
+        {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+    ],
+    ids=["tablet", "phone by night"],
+    indirect=True,
+)
+def test_axe_finds_nothing_at_the_desk_and_a_small_screen_scrolls_one_way(filled, page):
     curation.set_fields(Event.objects.order_by("pk")[0], {"place": "Pyongyang"}, None, "it says so")
     log_in(page, "edda")
     for address in desk_pages():
