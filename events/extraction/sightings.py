@@ -237,6 +237,9 @@ class Reader(WordReader):
             return
         while words[first].lower in _JOINING or words[first].lower in ("a", "his", "her"):
             first += 1
+        joint = next((i for i in range(n - 1, first, -1) if words[i].lower in ("and", "under")), first)
+        if joint > first and not any(word.role for word in words[first:joint]):
+            first = joint + 1  # "the chiefs of the forces and | Foreign Minister"
         found.role, found.titled = seen, True
         found.title = Span(words[first].start, words[n - 1].end)
 
@@ -297,6 +300,11 @@ class Reader(WordReader):
         token = self.tokens.get(word.start)
         return token is not None and token.tag_ in ("NN", "NNP", "JJ") and token.dep_ in ("compound", "amod", "nmod")
 
+    def _are_many(self, before: list[Word], role: Word) -> bool:
+        """ "…, three other leaders of the party": what several are called explains none of them; "one of the leaders" does."""
+        token = self.tokens.get(role.start)
+        return token is not None and token.tag_ == "NNS" and not any(word.lower == "one" for word in before)
+
     def _title_behind(self, words: list[Word], end: int, found: Sighting) -> None:
         """The office that explains a name from behind: "Rolf Ekeus, head of UNSCOM,"; up to the next comma."""
         if end >= len(words) or self.text[words[end - 1].end : words[end].start] not in (", ", ", \n", ",\n"):
@@ -317,6 +325,8 @@ class Reader(WordReader):
             if word.lower in _CLAUSE or (seen is None and last - end > 7):
                 break
             if word.role and seen is None and word.role.kind != "honorific":
+                if self._are_many(words[end:last], word):
+                    return
                 seen = word.role
             if word.mention and country is None:
                 country = word.mention.code

@@ -105,3 +105,22 @@ def test_a_surname_that_fits_two_is_left_unresolved_and_said_so() -> None:
     found = pipeline.extract(reading.read("t.txt", text.encode()))
     assert all(text[slice(*span)] != "Kim" for person in found.persons for span in person.mentions)
     assert found.notes[-1] == "Kim fits Kim Dae-jung and Kim Young-nam: left unresolved"
+
+
+TITLES: list[tuple[str, str, str | None]] = [
+    # An office begins behind what it is only joined to.
+    ("Ana Prado met the chiefs of the forces and Foreign Minister Karl Holm.", "Karl Holm", "Foreign Minister"),
+    ("Peru accepted the report of a board under former Senator Karl Holm.", "Karl Holm", "former Senator"),
+    ("Prime Minister and Foreign Minister Karl Holm resigned.", "Karl Holm", "Prime Minister and Foreign Minister"),
+    # What several are called together is nobody's title.
+    ("The party accused Ana Prado and Karl Holm, two leaders of the movement, of treason.", "Karl Holm", None),
+    ("The party accused Karl Holm, one of the leaders of the movement, of treason.", "Karl Holm", "one of the leaders of the movement"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "title"), TITLES)
+def test_it_tells_the_office_of_a_person(text: str, name: str, title: str | None) -> None:
+    found = pipeline.extract(
+        reading.read("test.txt", f"Talks in Lima\n\nWed Mar 12 2014\n\nLIMA, Peru: {text}\n".encode())
+    )
+    assert {person.title for person in found.persons if person.name == name} == {title}
