@@ -203,3 +203,12 @@ class Addressees:
 
     def _names_other(self, verb: Token, cast: Cast) -> bool:
         return any(code not in cast.countries for code in self.deeper(verb))
+
+    def is_of_the_other_side(self, span: Span, at: int, cast: Cast) -> bool:
+        """ "Moscow said that Chinese soldiers had opened fire": told by one of those it was done to, who is no judge of it."""
+        doers = {code for code, part in cast.countries.items() if part is Part.INITIATOR}
+        sayers = {
+            code for claim, code in self.claims.over(span) if claim.start <= span.start or claim.start <= at < claim.end
+        }
+        others = cast.countries.keys() - doers
+        return bool(doers) and bool(sayers & others if others else sayers) and not sayers & doers

@@ -314,6 +314,7 @@ class _Reader:
 
     def _telling(self, trigger: Trigger, cast: Cast, status: Status, echo: bool = False) -> Telling | None:
         span, last = wording.stretch(trigger.token)
+        at = trigger.token.idx
         echo = echo or (
             (trigger.type is EventType.AGREE or trigger.mode is not None) and self.sides.echo(trigger, cast)
         )
@@ -334,9 +335,11 @@ class _Reader:
             return None
         if any(quoted.contains(span) for quoted in self.quoted.over(span)) and trigger.mode is None:
             return None
-        if status is Status.OCCURRED and any(a.start <= span.start for a in self.alleged.over(span)):
+        if status is Status.OCCURRED and any(
+            a.start <= span.start or a.start <= at < a.end for a in self.alleged.over(span)
+        ):
             status = Status.ALLEGED
-        if status is Status.OCCURRED and trigger.type in _FORCEFUL and self._is_of_the_other_side(span, cast):
+        if status is Status.OCCURRED and trigger.type in _FORCEFUL and self.sides.is_of_the_other_side(span, at, cast):
             status = Status.ALLEGED
         dated = self.dates.of(trigger.token, trigger.noun) or timing.of_saying(trigger, self.dates)
         basis = dated.basis if dated else None
@@ -359,7 +362,7 @@ class _Reader:
             type=trigger.type,
             mode=trigger.mode,
             span=span,
-            at=trigger.token.idx,
+            at=at,
             status=status,
             countries=dict(cast.countries),
             persons=dict(cast.persons),
@@ -380,13 +383,6 @@ class _Reader:
             is_aside=trigger.token.dep_ == "relcl",
             is_perfect=any(c.lower_ in {"has", "have", "had"} for c in trigger.token.children if c.dep_ == "aux"),
         )
-
-    def _is_of_the_other_side(self, span: Span, cast: Cast) -> bool:
-        """ "Moscow said that Chinese soldiers had opened fire": told by one of those it was done to, who is no judge of it."""
-        doers = {code for code, part in cast.countries.items() if part is Part.INITIATOR}
-        sayers = {code for claim, code in self.claims.over(span) if claim.start <= span.start}
-        others = cast.countries.keys() - doers
-        return bool(doers) and bool(sayers & others if others else sayers) and not sayers & doers
 
     def lead_date(self) -> tuple[str, DateBasis] | None:
         """The day of fresh news that gives none of its own: that of publication, marked as inferred."""
