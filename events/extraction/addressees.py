@@ -187,6 +187,8 @@ class Addressees:
     def _occasion(self, verb: Token) -> Telling | None:
         """The visit or meeting told before on which something is done: "during the visit"."""
         for preposition, head in clauses.prepositions(verb):
+            if preposition == "during" and head.lower_ == "which" and verb.head.lemma_ in _OCCASIONS:
+                return self.last.get((EventType.CONSULT, _OCCASIONS[verb.head.lemma_]))
             if preposition != "during" or head.lemma_ not in _OCCASIONS or not is_definite(head):
                 continue
             return self.last.get((EventType.CONSULT, _OCCASIONS[head.lemma_]))

@@ -217,6 +217,8 @@ class Antecedents:
         """Whom "the two" means: the last group of two states and more that one phrase named, else the two last on stage."""
         before = verb.doc[max(0, verb.i - _STAGE) : verb.i]
         of_states = any(head.lower_ in _STATES for head in clauses.subjects(verb))
+        if verb.dep_ == "relcl" and any(p == "during" and h.lower_ == "which" for p, h in clauses.prepositions(verb)):
+            return  # "a trip during which the two sides agreed": those of the trip
         if self._who_just_met(verb, cast, of_states):
             return
         number = next((_NUMBERS[t.lower_] for t in islice(verb.subtree, _MOST) if t.lower_ in _NUMBERS), 0)

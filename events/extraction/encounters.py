@@ -130,7 +130,7 @@ def leaders_come(verb: Token, referents: Referents) -> bool:
 def is_emissary(verb: Token, referents: Referents) -> bool:
     """ "sent the foreign minister to Panama": somebody who speaks for a state, to a state."""
     gone = any(
-        referents.person_at(head) or head.lemma_.lower() in ROLES
+        referents.person_at(head) or head.lemma_.lower() in ROLES | {"diplomat", "emissary", "negotiator"}
         for head in clauses.objects(verb)
         if head.dep_ in {"dobj", "nsubjpass"}
     )
