@@ -7,7 +7,7 @@ from events.models import Naming, Person, Report
 from tests.test_curation import again
 from tests.test_merging import every_face
 from tests.test_removing import rebuilt, sources
-from tests.world import DENIAL, NEWS, OTHER_SPELLING, VISIT, VISIT_RETOLD, load_world, tell
+from tests.world import DENIAL, NEWS, OTHER_SPELLING, SUMMIT_OF_1985, VISIT, VISIT_RETOLD, load_world, tell
 
 
 @pytest.fixture
@@ -86,3 +86,54 @@ def test_what_is_taken_back_while_the_source_is_away_does_not_come_back(world):
     tell(OTHER_SPELLING)
     assert Person.objects.get(name="Karin Lindholmm").merged_into is None
     rebuilt(*NEWS, OTHER_SPELLING)
+
+
+FERRY = {
+    "type": "AID",
+    "status": "occurred",
+    "title": "A ferry",
+    "countries": [["FI", "participant"], ["NO", "participant"]],
+}
+
+
+def test_a_source_is_read_again_though_another_whose_words_a_curator_entered_is_gone(world):
+    ferry = curation.add_event(FERRY, None, source=sources(SUMMIT_OF_1985)[0], words=(5, 12))
+    curation.merge([world.visit], ferry, None)
+    removing.remove(sources(SUMMIT_OF_1985), force=True)
+    removed_and_told(VISIT_RETOLD)
+    assert again(world.visit).merged_into.public_id == ferry.public_id
+
+
+def test_a_report_split_off_from_what_it_was_merged_into_stays_apart(world):
+    curation.merge([world.relief], world.talks, None)
+    merged = again(world.talks)
+    (report,) = merged.reports.filter(public_id=world.relief.public_id)
+    _decision, made = curation.split(merged, [report], None)
+    before = every_face()
+    (told,) = [news for news in NEWS if sources(news)[0] == report.source]
+    removed_and_told(told)
+    assert every_face() == before
+    assert Report.objects.get(public_id=report.public_id).event.public_id == made.public_id
+    rebuilt(*NEWS)
+
+
+def test_who_was_split_and_merged_since_is_split_anew_where_he_took_part(world):
+    tell(OTHER_SPELLING)
+    sarmento = Person.objects.get(name="Rui Sarmento")
+    curation.split(sarmento, sarmento.namings.filter(current=True)[:1], None)
+    removing.remove(sources(VISIT), force=True)
+    curation.merge([Person.objects.get(public_id=sarmento.public_id)], again(world.lindholm), None)
+    removing.remove(sources(OTHER_SPELLING), force=True)
+    tell(VISIT)
+    tell(OTHER_SPELLING)
+    rebuilt(*NEWS, OTHER_SPELLING)
+
+
+def test_what_a_curator_entered_and_merged_comes_back_with_its_source(world):
+    ferry = curation.add_event(FERRY, None, source=sources(VISIT)[0], words=(5, 12))
+    same = curation.add_event(FERRY, None, source=sources(VISIT_RETOLD)[0], words=(5, 12))
+    curation.merge([same], again(ferry), None)
+    reports = set(again(ferry).reports.values_list("public_id", flat=True))
+    removed_and_told(VISIT_RETOLD)
+    assert set(again(ferry).reports.values_list("public_id", flat=True)) == reports
+    rebuilt(*NEWS)

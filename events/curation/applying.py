@@ -223,8 +223,9 @@ def _split(decision: Decision, record: Any, affected: Affected, write: Write) ->
     made = _make(decision, readings, affected, write)
     if made is None:
         return
-    if isinstance(record, Person):
-        affected.moving(record, readings)
+    if decision.kind == "person":
+        for person in {reading.person for reading in readings}:  # who was split may have been merged since, or be gone
+            affected.moving(person, readings)
     for reading in list(readings):
         affected.add(getattr(reading, field), write)
         rows.objects.filter(pk=reading.pk).update(pinned=True, home=made, current=True, **{field: made})

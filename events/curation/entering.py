@@ -7,7 +7,7 @@ later: then its reading and the curator's are one record, and what the curator e
 
 from typing import Any
 
-from events import deriving, identity, joining, past
+from events import deriving, holding, identity, joining, past
 from events.curation.refusals import Refused
 from events.models import Decision, Event, Evidence, Person, Report, Source, Statement
 from events.revision import Write
@@ -19,6 +19,8 @@ def enter(decision: Decision, write: Write) -> None:
     source = None
     if entered.get("source"):
         source = Source.objects.filter(public_id=entered["source"]).first()
+        if source is None and holding.find(decision.kind, decision.record) is not None:
+            return  # removed since, and what it told of stands for another's sake
         if source is None:
             raise Refused(f"source {entered['source']} is not in the archive: ingest it first")
     {"event": _event, "person": _person, "statement": _statement}[decision.kind](decision, entered, source, write)

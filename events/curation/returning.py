@@ -72,14 +72,19 @@ def without_object(decisions: Iterable[Decision]) -> list[Decision]:
 def wait_for(decisions: Iterable[Decision]) -> None:
     """Note what decisions that stand speak of and the archive does not have: it may be read again."""
     spoken_of: set[str] = set()
+    readings: set[str] = set()
     for decision in decisions:
         spoken_of |= _spoken_of(decision)
-    absent = spoken_of - _present((Report, Naming, Event, Person, Statement), spoken_of)
+        readings |= _readings(decision)
+    absent = spoken_of - _present((Report, Naming, Event, Person, Statement, Source), spoken_of)
+    absent |= readings - _present((Report, Naming), readings)  # an event may keep the address of a report that is gone
     Awaited.objects.bulk_create((Awaited(public_id=public_id) for public_id in sorted(absent)), ignore_conflicts=True)
 
 
 def _spoken_of(decision: Decision) -> set[str]:
-    return keeping.spoken_of(decision.details) | _addresses(decision)
+    """With the source of words in which a curator has entered a record: no reader brings that back."""
+    source = decision.details.get("entered", {}).get("source")
+    return keeping.spoken_of(decision.details) | _addresses(decision) | ({source} if source else set())
 
 
 def read_again(source: Source, write: Write) -> None:
@@ -90,7 +95,7 @@ def read_again(source: Source, write: Write) -> None:
     told = Report.objects.filter(source=source).values_list("public_id", "event__public_id")
     named = Naming.objects.filter(source=source).values_list("public_id", "person__public_id")
     said = Statement.objects.filter(source=source).values_list("public_id")
-    back = awaited.intersection(chain.from_iterable(chain(told, named, said)))
+    back = awaited.intersection(chain.from_iterable(chain(told, named, said, [(source.public_id,)])))
     if not back:
         return
     for some in keeping.batches(sorted(back)):
