@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -105,6 +106,16 @@ def read(reader: Reader, item: Item) -> Read:
         return Read(item.path, reader(item.path, item.data))
     except reading.UnreadableText as error:
         return Read(item.path, error=str(error))
+    except Exception as error:  # noqa: BLE001  of thousands of texts one may meet a fault of ours, and the others are to go on
+        return Read(item.path, error=_fault(error))
+
+
+def _fault(error: Exception) -> str:
+    """What is to be reported of an error that no text should cause, and where it arose."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    said = " ".join(str(error).split())[:120]
+    return f"a fault of the reader, not of the text ({type(error).__name__}: {said}, {where}): report it with the text"
 
 
 def engine(jobs: int = 1, dask: str | None = None) -> AbstractContextManager[Engine]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from events import identity
+from events import identity, ingesting
 from events.extraction import pipeline, reading
 from events.loading import load
 from events.models import Event, Evidence, Naming, Original, Person, Report, Source, Statement
@@ -135,6 +135,16 @@ def test_an_old_encoding_is_understood_and_its_bytes_are_kept(archive, run, tmp_
     source = Source.objects.get()
     assert "Karin Björk" in source.text
     assert bytes(source.original.data) == data
+
+
+def test_a_fault_of_the_reader_at_one_text_stops_no_other(archive):
+    def faulty(path, data):
+        return [].pop() if path == "second" else ingesting.news(path, data)
+
+    items = [ingesting.Item(path, data) for path, data in (("second", b""), ("seed", SEED.read_bytes()))]
+    first, second = ingesting.ingest(items, read=faulty)
+    assert (first.state, second.state) == ("failed", "created")
+    assert "a fault of the reader, not of the text (IndexError: pop from empty list, test_ingest.py:" in first.error
 
 
 def test_an_unreadable_file_is_named_and_the_others_go_on(archive, run, tmp_path):
