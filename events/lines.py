@@ -4,6 +4,8 @@ A page of events is then as many rows looked up by key, where it would have been
 every one of them lies in a page of its own. Triggers, as in `noting`, because they miss nothing. `shown` reads what `TOLD` writes.
 """
 
+from events.noting import DOING
+
 _EVENT = (
     *("public_id", "type", "mode", "status", "title", "edtf", "earliest", "latest", "sort_day"),
     *("date_basis", "place", "review"),
@@ -42,12 +44,10 @@ TOLD = {
 }
 """The line of event `e` as a JSON array: its columns, the codes of its states, how many sources tell it, and the first of those."""
 
-_DOING = {"added": ("INSERT", ("new",)), "removed": ("DELETE", ("old",)), "changed": ("UPDATE", ("old", "new"))}
-
 
 def triggers() -> list[tuple[str, str]]:
     """(name, table) of every trigger."""
-    of_events = [(f"{table}_line_{doing}", table) for table in SHOWN for doing in _DOING]
+    of_events = [(f"{table}_line_{doing}", table) for table in SHOWN for doing in DOING]
     return [*of_events, ("events_source_line_changed", "events_source")]
 
 
@@ -63,7 +63,7 @@ def sqlite() -> list[str]:
     """Statements that make the triggers, a row at a time, and write every line."""
     made = []
     for table, (event, columns) in SHOWN.items():
-        for doing, (verb, sides) in _DOING.items():
+        for doing, (verb, sides) in DOING.items():
             keys = ", ".join(f"{side}.{event}" for side in sides)
             body = written("sqlite", f"e.id IN ({keys})")
             if table == "events_event" and doing == "removed":
@@ -90,7 +90,7 @@ def postgresql() -> list[str]:
         f"{written('postgresql', 'e.id = ANY(events)')}; END $$"
     ]
     for table, (event, columns) in SHOWN.items():
-        for doing, (verb, sides) in _DOING.items():
+        for doing, (verb, sides) in DOING.items():
             keys = " UNION ".join(f"SELECT {event} FROM {side}_rows" for side in sides)
             if doing == "changed":
                 keys = " UNION ".join(f"SELECT {side}.{event} {_differing(columns)}" for side in ("o", "n"))

@@ -39,19 +39,20 @@ MANY = 20_000
 EVERYTHING = f"INSERT INTO events_change(kind, record) VALUES ({int(Change.Kind.EVERYTHING)}, 0)"
 """The note that nothing known of the archive holds any longer."""
 
-_DOING = {"added": ("INSERT", ("new",)), "removed": ("DELETE", ("old",)), "changed": ("UPDATE", ("old", "new"))}
+DOING = {"added": ("INSERT", ("new",)), "removed": ("DELETE", ("old",)), "changed": ("UPDATE", ("old", "new"))}
+"""What happens to a row, by the ending of a trigger's name: the verb, and the sides of the row that there are then."""
 
 
 def triggers() -> list[tuple[str, str]]:
     """(name, table) of every trigger."""
-    return [(f"{table}_noted_{doing}", table) for table in NOTED for doing in _DOING]
+    return [(f"{table}_noted_{doing}", table) for table in NOTED for doing in DOING]
 
 
 def sqlite() -> list[str]:
     """Statements that make them, a row at a time."""
     made = []
     for table, noted in NOTED.items():
-        for doing, (verb, sides) in _DOING.items():
+        for doing, (verb, sides) in DOING.items():
             notes = []
             for side in sides:
                 for kind, column in noted:
@@ -77,7 +78,7 @@ def postgresql() -> list[str]:
     """Statements that make them, a statement's rows at a time."""
     made = []
     for table, noted in NOTED.items():
-        for doing, (verb, sides) in _DOING.items():
+        for doing, (verb, sides) in DOING.items():
             name = f"{table}_noted_{doing}"
             rows = " UNION ".join(
                 f"SELECT {kind}, {column} FROM {side}_rows WHERE {column} IS NOT NULL"

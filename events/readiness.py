@@ -7,25 +7,32 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
 log = logging.getLogger(__name__)
 
 
+def waiting(app: str | None = None) -> list[Migration]:
+    """The migrations yet to be made in the database, of one app or of all."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    leaves = [node for node in executor.loader.graph.leaf_nodes() if app in (None, node[0])]
+    return [migration for migration, _backwards in executor.migration_plan(leaves)]
+
+
 def database() -> str:
     """What is wrong with the database; empty when it answers and has every table of this version."""
     try:
-        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        lacking = waiting()
     except (DatabaseError, ImproperlyConfigured) as error:
         reason = str(error).strip().splitlines()[0]
         return f"the database of DATABASE_URL does not answer ({reason}): correct the address, or start its server"
-    if not waiting:
+    if not lacking:
         return ""
-    first = waiting[0][0]
-    which = f"{first.app_label} {first.name}" if len(waiting) == 1 else f"from {first.app_label} {first.name} on"
+    first = lacking[0]
+    which = f"{first.app_label} {first.name}" if len(lacking) == 1 else f"from {first.app_label} {first.name} on"
     return (
-        f"the database is not that of this version, it lacks {len(waiting)} migrations ({which}): run manage.py migrate"
+        f"the database is not that of this version, it lacks {len(lacking)} migrations ({which}): run manage.py migrate"
     )
 
 

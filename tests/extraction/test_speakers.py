@@ -4,7 +4,6 @@ import pytest
 
 from tests.extraction.test_statements import read, said
 
-
 OFFICES = [
     ("In Paris, a spokeswoman for the French foreign ministry said that talks were over.", "FR"),
     ("The Belarusian ministry rose. Talks are over, the ministry's press service said.", "BY"),
