@@ -117,12 +117,12 @@ def _fit(answer: Statement, claim: Statement, names: dict[str, str]) -> tuple[fl
     reasons = []
     about = {country.pk for country in answer.about_countries.all()}
     other, own = _state(claim), _state(answer)
-    if other is None or other == own:
+    if other is None or own is None or other == own:
         return 0.0, ()
-    reasons.append(f"{names[other]} spoke of {names[own or '']}")
+    reasons.append(f"{names[other]} spoke of {names[own]}")
     score = 0.3
     if other in about:
-        reasons.append(f"{names[own or '']} speaks of {names[other]}")
+        reasons.append(f"{names[own]} speaks of {names[other]}")
         score += 0.2
     said = _content(answer)
     shared = said.keys() & _content(claim).keys()
