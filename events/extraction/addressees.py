@@ -37,6 +37,9 @@ _APOLOGIES = frozenset({"apologise", "apologize", "offer+apology", "express+regr
 
 _TIMES = frozenset({"minute", "hour", "day", "week"})
 
+_BESIDE = 250
+"""Characters within which accords are those of the talks just told of."""
+
 _SCENE = 5
 """Sentences for which a report of a meeting tells what was said there."""
 
@@ -156,14 +159,15 @@ class Addressees:
 
     def _met_with(self, verb: Token, cast: Cast, sentence: int) -> str | None:
         """ "The two met. … Torres promised to find a way": who met him, where nobody else is named."""
-        met = self.last.get((EventType.CONSULT, Mode.MEETING))
+        exchanges = (self.last.get((EventType.CONSULT, mode)) for mode in (Mode.MEETING, Mode.CALL))
+        met = max((told for told in exchanges if told is not None), key=lambda told: told.at, default=None)
         if met is None or len(met.countries) != 2 or sentence - met.sentence > _SCENE:
             return None
-        if (
-            not cast.persons
-            or not set(cast.persons) <= set(met.persons)
-            or not cast.countries.keys() < met.countries.keys()
-        ):
+        persons = set(cast.persons)
+        if not persons:  # "stressed that the United States stands ready": what he says who met him
+            over = self.claims.over(Span(verb.idx, verb.idx + len(verb)))
+            persons = {name for _span, code in over if code in cast.countries for name in met.persons}
+        if not persons or not persons <= set(met.persons) or not cast.countries.keys() < met.countries.keys():
             return None
         if self._names_other(verb, cast) or self.parties.faces_others(verb):
             return None
@@ -171,7 +175,8 @@ class Addressees:
 
     def _accuser(self, verb: Token, objects: list[Token], cast: Cast, sentence: int) -> str | None:
         """Of "Vilnius rejected the accusation": who just accused, else the state whose words were told last."""
-        if not any(h.lemma_.lower() in _CHARGES and is_definite(h) for h in objects):
+        of_it = verb.lemma_ == "deny" and any(h.lower_ in {"that", "this", "it"} for h in objects)
+        if not of_it and not any(h.lemma_.lower() in _CHARGES and is_definite(h) for h in objects):
             return None
         told = self.last.get((EventType.ACCUSE, None))
         if told is not None and sentence - told.sentence <= _NEAR_ACTS:
@@ -195,9 +200,17 @@ class Addressees:
         return None
 
     def add_occasion(self, trigger: Trigger, cast: Cast) -> None:
-        """ "Ten accords were signed during the visit": by those who visit and are visited."""
-        if not cast.countries and (occasion := self._occasion(trigger.token)) is not None:
+        """Whose accords "Ten accords were signed during the visit" or "after talks" are: of those who visit and are visited, who met."""
+        verb = trigger.token
+        if not cast.countries and (occasion := self._occasion(verb)) is not None:
             cast.add(occasion.countries, [], Part.PARTICIPANT)
+        idle = clauses.is_passive(verb) and not any(True for _ in clauses.agents(verb))
+        if cast.countries or trigger.type is not EventType.AGREE or trigger.noun is None or not idle:
+            return
+        met = [told for mode in (Mode.MEETING, Mode.VISIT) if (told := self.last.get((EventType.CONSULT, mode)))]
+        latest = max(met, key=lambda told: told.at, default=None)
+        if latest is not None and verb.idx - latest.at < _BESIDE and len(latest.countries) == 2:
+            cast.add(latest.countries, [], Part.PARTICIPANT)  # "The ministers held talks. Four accords were signed."
 
     def _before_all(self, verb: Token) -> bool:
         """ "complained to the Security Council": to others than who did it."""

@@ -181,6 +181,15 @@ class Antecedents:
         own = {self.referents.country_at(head) for head in clauses.subjects(verb)}
         return [h for h in acting if (state := self.referents.country_at(h)) is not None and state not in own]
 
+    def _those_above(self, verb: Token) -> list[Token]:
+        """Whom "expelled two envoys of Peru, accusing them of spying" means: those to whom the main clause does something."""
+        above = verb.head
+        if verb.dep_ not in {"advcl", "conj"} or above.pos_ != "VERB" or above.i > verb.i:
+            return []
+        whom = clauses.objects(above)
+        whom += [inner for head in whom for p, inner in clauses.prepositions(head) if p == "of"]
+        return [head for head in whom if head.tag_ in {"NNS", "NNPS"} or self._is_named(head)]
+
     def _subjects_before(self, verb: Token) -> list[Token]:
         """ "The ministry of Peru said … It thanked Chile": who acts in the sentence before, where that is no person."""
         start = verb.sent.start
@@ -219,10 +228,26 @@ class Antecedents:
         of_states = any(head.lower_ in _STATES for head in clauses.subjects(verb))
         if verb.dep_ == "relcl" and any(p == "during" and h.lower_ == "which" for p, h in clauses.prepositions(verb)):
             return  # "a trip during which the two sides agreed": those of the trip
+        if verb.dep_ == "relcl" and any(t.lower_ == "they" for t in clauses.subjects(verb)):
+            above = Cast()
+            self.take(above, [h for h in self._main_subjects(verb) if h.i < verb.i], Part.INITIATOR)
+            if len(above.countries) > 1:
+                self.merge(cast, above)  # "Peru and Chile cut off ties to Bolivia, which they accuse of …"
+                return
         if self._who_just_met(verb, cast, of_states):
             return
+        asking, states = set(cast.countries), set[str]()
+        names_states = any(t.lower_ in _STATES for t in islice(verb.subtree, _MOST))
         number = next((_NUMBERS[t.lower_] for t in islice(verb.subtree, _MOST) if t.lower_ in _NUMBERS), 0)
         for token in reversed(before):
+            if (
+                names_states
+                and (pair := self._hyphened(token))
+                and not asking & set(pair)
+                and not set(pair) <= self.passing
+            ):
+                cast.add(pair, [], Part.PARTICIPANT)
+                return
             if token.dep_ == "conj" or not any(c.dep_ == "conj" for c in token.children):
                 continue
             group = Cast()
@@ -238,7 +263,6 @@ class Antecedents:
                 self.merge(cast, group)
                 return
         heads: list[Token] = []
-        asking, states = set(cast.countries), set[str]()
         if number == 2 and self.main and not asking & self.main:
             cast.add(sorted(self.main), [], Part.PARTICIPANT)  # "Pakistan appealed to both sides"
             return
@@ -257,6 +281,20 @@ class Antecedents:
                 if of_states:
                     cast.persons.clear()
                 return
+
+    def _main_subjects(self, clause: Token) -> list[Token]:
+        """Who acts in the clause that a relative clause belongs to."""
+        above = clause.head
+        while above.pos_ not in {"VERB", "AUX"} and above.head.i != above.i:
+            above = above.head
+        return list(clauses.subjects(above))
+
+    def _hyphened(self, dash: Token) -> tuple[str, str] | None:
+        """ "the Kyrgyz-Tajik border": the two states that a hyphen joins."""
+        if dash.text not in {"-", "–"} or dash.i == 0 or dash.i + 1 >= len(dash.doc):
+            return None
+        first, second = self.referents.country_at(dash.nbor(-1)), self.referents.country_at(dash.nbor())
+        return (first, second) if first and second and first != second else None
 
     def _is_named(self, head: Token) -> bool:
         return self.referents.country_at(head) is not None or self.referents.person_at(head) is not None

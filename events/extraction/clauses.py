@@ -53,6 +53,9 @@ def subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
         return
     if subject is not None:
         related = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "relcl" else verb
+        if (named := _brought_out(verb, subject)) is not None:
+            yield from coordinated(named)
+            return
         own = related.dep_ == "relcl" and (subject.lower_ in RELATIVES or _is_of_whom(subject))
         yield from coordinated(_antecedent(related.head, subject) if own else subject)
         for more in own_subjects:
@@ -103,6 +106,16 @@ def _antecedent(head: Token, relative: Token) -> Token:
     apposed = head.head.head
     several = head.tag_ in {"NNS", "NNPS"} or head.ent_type_ in {"ORG", "NORP", "GPE"}
     return apposed.head if several and apposed.dep_ == "appos" and apposed.head.pos_ == "PROPN" else head
+
+
+def _brought_out(verb: Token, subject: Token) -> Token | None:
+    """ "It was the Nigerian navy that had fired": whom "that" means."""
+    if subject.lower_ not in {"that", "who"} or verb.dep_ not in {"ccomp", "advcl", "relcl", "ROOT"}:
+        return None
+    above = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < subject.i), verb.head)
+    if above.lemma_ != "be" or not any(c.lower_ == "it" and c.dep_ == "nsubj" for c in above.children):
+        return None
+    return next((c for c in above.children if c.dep_ == "attr" and c.i < subject.i), None)
 
 
 def own_subject_heads(verb: Token) -> list[Token]:

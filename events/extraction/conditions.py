@@ -152,6 +152,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@to-visit": encounters.invited_to_come,
     "@as-foe": judging.as_foe,
     "@as-friend": judging.as_friend,
+    "@as-false": judging.as_false,
     "@wants-of": asking.wants_of_another,
     "@envoy-out": envoys.told_to_leave,
     "@envoy-home": envoys.called_home,

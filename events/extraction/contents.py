@@ -53,7 +53,13 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         yield Content(named, "as")
         return
     objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd"} and c.i > verb.i]
-    for preposition in verb.children:
+    charges = (
+        c for head in objects for c in head.children if c.lower_ == "of" and any(g.tag_ == "VBG" for g in c.children)
+    )
+    for preposition in (
+        *verb.children,
+        *charges,
+    ):  # "accuses the minister Juan Rios of fomenting violence" hangs it on his name
         span = _of_preposition(verb, preposition, objects, frames, text)
         if span is not None:
             yield Content(span, cues.PREPOSITIONS[preposition.lower_])

@@ -89,7 +89,7 @@ def resolve(
     if home is not None:
         country_of.update((t.i, home) for t in doc if t.lower_ == "here" and t.dep_ == "advmod")
     genders = {person.name: _title_gender(person.title) or names.gender(names.read(person.name)) for person in persons}
-    _follow(doc, persons, spans, person_of, country_of, genders)
+    _follow(doc, persons, spans, person_of, country_of, genders, home)
     ordered = tuple(sorted(country_mentions, key=lambda m: m.span))
     groups = {
         t.i: _groups()[match[0]]
@@ -145,6 +145,7 @@ def _follow(
     person_of: dict[int, str],
     country_of: dict[int, str],
     gender: dict[str, str],
+    home: str | None,
 ) -> None:
     """Give pronouns and role nouns their person, in one pass: he and she the last subject of that gender, "the premier" the
     person last named whose office it is. Whom "according to X" names is on stage as a subject is."""
@@ -177,7 +178,7 @@ def _follow(
         elif token.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "the" for c in token.children):
             if token.lower_ in _SEATS_OF_POWER:
                 _of_state(token, holders, country_of)
-            found = _role_holder(token, met, by_name, country_of)
+            found = _role_holder(token, met, by_name, country_of, home)
             if found is not None:
                 person_of[token.i] = found
                 if token.dep_ in _SUBJECTS and token.head.dep_ == "ROOT":
@@ -273,11 +274,22 @@ def _is_according(token: Token) -> bool:
     return token.head.lower_ == "to" and token.head.head.lower_ == "according"
 
 
+_GUESTS = frozenset({"guest", "visitor"})
+"""Whoever was named last of those who are not of where the report is from."""
+
+
+def _is_posted(person: PersonRecord) -> bool:
+    """An ambassador, who is at his post and no guest."""
+    return "ambassador" in (person.title or "").lower()
+
+
 def _role_holder(
-    token: Token, met: list[str], by_name: dict[str, PersonRecord], country_of: dict[int, str]
+    token: Token, met: list[str], by_name: dict[str, PersonRecord], country_of: dict[int, str], home: str | None
 ) -> str | None:
     """Whom "the premier", "the South Korean minister" or "the US speaker" means, if the text has named such a one."""
     role = token.lemma_.lower()
+    if role in _GUESTS and token.tag_ in {"NN", "NNP"} and home is not None:
+        return next((n for n in met if by_name[n].country not in (None, home) and not _is_posted(by_name[n])), None)
     if token.tag_ in {"NNS", "NNPS"}:
         return None  # "the ministers" are several
     if role == "leader":

@@ -33,7 +33,8 @@ def is_coercive(verb: Token, referents: Referents) -> bool:
             g.lower_ in {"would", "will", "prepared", "ready"} for c in below for g in [c, *c.children]
         )
         found = found or any(
-            c.lemma_.lower() in _COERCIVE and not any(g.lower_ == "short" for g in c.children) for c in below
+            c.lemma_.lower() in _COERCIVE and not any(g.lower_ == "short" or g.dep_ == "neg" for g in c.children)
+            for c in below
         )
         below = [g for c in below for g in c.children if g.dep_ in {"xcomp", "acomp", "ccomp"}]
     return found and ahead

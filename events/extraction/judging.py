@@ -1,11 +1,12 @@
-"""What somebody is called: friend or foe, a success or an outrage. May import clauses and coreference. Used by conditions.py."""
+"""What somebody is called: friend or foe, a success or an outrage. May import answers, clauses and coreference. Used by conditions.py."""
 
 from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from events.extraction import clauses
+from events.extraction import answers, clauses
 from events.extraction.coreference import Referents
+from events.vocabulary import Response
 
 _FOES = frozenset(
     "traitor liar aggressor terrorist puppet threat enemy dictator tyrant criminal bully murderer butcher thug provocateur warmonger "
@@ -34,15 +35,24 @@ def _called(words: frozenset[str], of_deeds: bool) -> Callable[[Token, Referents
         told = of_deeds and any(c.lower_ in _POINTING for head in clauses.objects(verb) for c in head.children)
         if not told and not any(referents.country_at(t) or referents.person_at(t) for t in whom):
             return False
-        below = [
-            c for c in verb.children if c.i > verb.i and c.dep_ in {"oprd", "xcomp", "ccomp", "acomp", "attr", "dobj"}
-        ]
-        around = [verb, *clauses.objects(verb)]  # the small parser hangs "as inhumane" on the noun
-        below += [h for word in around for child in word.children if child.lower_ == "as" for h in child.children]
-        below += [g for h in list(below) for g in h.children if g.dep_ in {"conj", "acomp", "attr", "amod", "oprd"}]
-        return any(t.lemma_.lower() in words for t in below)
+        return any(t.lemma_.lower() in words for t in _names_given(verb))
 
     return check
+
+
+def _names_given(verb: Token) -> list[Token]:
+    """What something is called: "a traitor", "as inhumane", "baseless and false"."""
+    below = [c for c in verb.children if c.i > verb.i and c.dep_ in {"oprd", "xcomp", "ccomp", "acomp", "attr", "dobj"}]
+    around = [verb, *clauses.objects(verb)]  # the small parser hangs "as inhumane" on the noun
+    below += [h for word in around for child in word.children if child.lower_ == "as" for h in child.children]
+    return below + [g for h in below for g in h.children if g.dep_ in {"conj", "acomp", "attr", "amod", "oprd"}]
+
+
+def as_false(verb: Token, referents: Referents) -> bool:
+    """ "called the allegations baseless", "dismissed the report as a lie"."""
+    claimed = [head for head in clauses.objects(verb) if answers.is_claim(head)]
+    judged = [answers.judgements().get(t.lower_) for t in _names_given(verb)]
+    return bool(claimed) and Response.DENIAL in judged
 
 
 as_foe = _called(_FOES, of_deeds=True)

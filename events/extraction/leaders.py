@@ -86,8 +86,8 @@ def _terms() -> tuple[Term, ...]:
 
 
 def _untitled(name: str) -> str:
-    """King Hussein -> Hussein, Pope John Paul -> John Paul."""
+    """King Hussein -> Hussein, Pope John Paul -> John Paul; but Sheikh Hasina, whom everybody calls so."""
     words = name.split()
-    while len(words) > 1 and roles.find(words[0]):
+    while len(words) > 1 and roles.find(words[0]) and not (len(words) == 2 and words[0] == "Sheikh"):
         words = words[1:]
     return " ".join(words)

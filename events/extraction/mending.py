@@ -25,10 +25,14 @@ def mend(doc: Doc, persons: Iterable[PersonRecord], states: Iterable[Span]) -> N
     for token in doc:
         if token.dep_ == "conj" and token.tag_ in _FINITE and token.head.pos_ in {"NOUN", "PROPN"}:
             _join_to_verb(token)
-        elif token.tag_ == "NN" and token.dep_ == "compound" and token.lower_.endswith("ing"):
+        elif token.tag_ in {"NN", "VBG"} and token.dep_ in {"compound", "amod"} and token.lower_.endswith("ing"):
             _make_charge(token)
         elif token.tag_ == "VBD" and token.dep_ == "acl" and token.head.dep_ in clauses.SUBJECTS:
             _join_first(token)
+        elif token.lower_ == "co" and token.i + 2 < len(doc) and token.nbor().text == "-":
+            _join_prefix(token, token.nbor(2))
+        elif token.tag_ == "VBN" and token.dep_ == "amod" and token.head.dep_ == "ROOT":
+            _make_main_of_modifier(token)
         elif token.tag_ == "VBD" and token.dep_ in {"acl", "relcl"} and token.head.dep_ == "ROOT":
             _make_main(token)
     ends = {span.end for span in states}
@@ -63,6 +67,37 @@ def _join_first(verb: Token) -> None:
     verb.head, verb.dep_ = main, "conj"
 
 
+def _join_prefix(prefix: Token, verb: Token) -> None:
+    """ "Torres and Dahl co-chaired the meeting": one verb, of which the tokenizer makes three words."""
+    if not verb.tag_.startswith("VB"):
+        return
+    for token in prefix.sent:
+        if token.head.i in {prefix.i, prefix.i + 1} and token.i not in {prefix.i, prefix.i + 1, verb.i}:
+            token.head = verb
+    for token in (prefix, prefix.nbor()):
+        if not token.is_ancestor(verb):
+            token.head, token.dep_ = verb, "punct"
+
+
+_WHEN = frozenset({"on", "before", "after", "during", "since"})
+
+
+def _make_main_of_modifier(verb: Token) -> None:
+    """ "The 87-year-old emir held talks": he held them, though the small parser takes the talks for held ones."""
+    thing = verb.head
+    doer = next((c for c in verb.children if c.dep_ in {"npadvmod", "nsubj"} and c.i == verb.i - 1), None)
+    if doer is None or doer.pos_ not in {"NOUN", "PROPN"} or thing.i < verb.i or doer.ent_type_ in {"DATE", "TIME"}:
+        return
+    before = [c for c in thing.children if c.i < doer.i]
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    doer.head, doer.dep_ = verb, "nsubj"
+    thing.head, thing.dep_ = verb, "dobj"
+    for child in before:
+        child.head = doer
+    for child in [c for c in thing.children if c.lower_ in _WHEN and c.i > thing.i]:
+        child.head = verb
+
+
 _CHARGING = frozenset({"accuse", "suspect", "charge", "convict", "accusation", "allegation", "charges", "guilty"})
 
 
@@ -72,9 +107,11 @@ def _make_charge(word: Token) -> None:
     preposition = target.head
     if target.dep_ != "pobj" or preposition.lower_ != "of" or preposition.i != word.i - 1:
         return
-    if preposition.head.lemma_.lower() not in _CHARGING or target.tag_ != "NNS":
+    above = preposition.head.head if preposition.head.dep_ == "dobj" else preposition.head
+    bare = target.tag_ == "NNS" or (target.tag_ == "NN" and not any(c.dep_ == "det" for c in target.children))
+    if above.lemma_.lower() not in _CHARGING or not bare:
         return
-    verb = frames.of_participle(word.lower_)
+    verb = word.lemma_ if word.tag_ == "VBG" else frames.of_participle(word.lower_)
     if verb is None:
         return
     word.head, word.dep_, word.tag_, word.pos_, word.lemma_ = preposition, "pcomp", "VBG", "VERB", verb

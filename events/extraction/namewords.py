@@ -15,6 +15,8 @@ from events.records import Document, Span
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’](?=[^\W\d_]{2})|-(?=[^\W\d_]))*")
 _ROYAL_NAMES = frozenset({"shah", "king", "prince", "khan"})
+SHEIKHS = frozenset({"sheikh", "sheik", "shaikh", "sheikha"})
+_FOREBEARS = frozenset({"bin", "ibn", "bint", "al"})
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
@@ -77,6 +79,8 @@ class WordReader:
             return after is None or not after.capital  # General Khin Tun
         if word.kind == "C" and before is not None and before.kind == "P" and self._is_called(words, n - 1):
             return True  # Miguel de la Madrid
+        if word.kind == "C" and before is not None and before.lower in ("al", "el") and n > 1:
+            return words[n - 2].kind == "N" and self.gap(words[n - 2], before)  # Salem Al Sabah
         if after is None or after.kind != "N":
             return False
         titled = before is not None and before.role is not None and before.capital
@@ -94,6 +98,8 @@ class WordReader:
             if given and place and token is not None and token.ent_type_ == "PERSON":
                 return True  # Virginia Raggi, Florence Parly
             return titled and place and word.text == self.text[word.mention.span.start : word.mention.span.end]  # type: ignore[union-attr]
+        if titled and word.lower in SHEIKHS and self._has_forebears(words, n + 1):
+            return False  # Emir Sheikh Tamim bin Hamad
         address = word.role is not None and word.role.kind == "honorific"
         if names.family_first(f"{word.text} {after.text}") and (titled or "-" in after.text):
             return address or word.kind in "XMO"
@@ -103,6 +109,14 @@ class WordReader:
             return True
         token = self.tokens.get(word.start)
         return titled or (word.role is None and token is not None and token.ent_type_ == "PERSON")
+
+    def _has_forebears(self, words: list[Word], n: int) -> bool:
+        """Whether a name goes on with whose son or of which house somebody is, as Arabian ones do: Tamim bin Hamad Al Thani."""
+        while n + 1 < len(words) and words[n].capital and self.gap(words[n], words[n + 1]):
+            n += 1
+            if words[n].lower in _FOREBEARS:
+                return True
+        return False
 
     def _is_called(self, words: list[Word], n: int) -> bool:
         """Whether the particles that end at a word follow a first name."""

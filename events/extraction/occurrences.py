@@ -324,7 +324,7 @@ class _Reader:
             self.sides.add_occasion(trigger, cast)
         elif len(cast.countries) == 1 and trigger.type in parties.OTHERS_NEEDED and trigger.token.pos_ != "NOUN":
             told = self.told
-            if told is not None and trigger.token.pos_ == "VERB":
+            if told is not None and trigger.token.pos_ in {"VERB", "ADJ"}:
                 self.sides.add_meant(trigger, cast, told, self._ordinal(trigger.token) - told.sentence)
             if len(cast.countries) == 1:
                 self.sides.add_other(trigger.token, cast)

@@ -24,7 +24,11 @@ def of_state(words: list[Word], n: int, gap: Callable[[Word, Word], bool]) -> tu
         if word.role is not None and word.mention is None:
             if word.role.kind not in ("office", "royal") or words[first + 1].lower not in ("of", "to", "for"):
                 return None
-            return first, next(w.mention.code for w in words[first:n] if w.mention is not None)
+            whose = next(w.mention.code for w in words[first:n] if w.mention is not None)
+            sender = words[first - 1].mention if first and words[first + 1].lower == "to" else None
+            if sender is not None and gap(words[first - 1], word):
+                whose = sender.code  # "the Syrian Ambassador to Japan | Yasser Haddad"
+            return first, whose
         if not (word.capital or word.mention is not None or word.lower in _BETWEEN):
             return None
     return None

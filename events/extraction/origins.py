@@ -59,6 +59,22 @@ def by_own_words(
         speaking.country = next((codes[t.idx] for t in owners if t.idx in codes), None)
 
 
+_LEADING = frozenset({"lead", "head", "chair"})
+
+
+def led(doc: Doc, span: Span, mentions: Sequence[CountryMention]) -> str | None:
+    """The state whose delegation somebody leads: "the delegation of the Syrian Foreign Ministry led by Suleiman Haddad"."""
+    found = doc.char_span(*span, alignment_mode="expand")
+    by = found.root.head if found is not None else None
+    if by is None or by.lower_ != "by" or by.head.lemma_ not in _LEADING or by.head.dep_ != "acl":
+        return None
+    codes = {t.i: m.code for m in mentions for t in _tokens_of(doc, m.span)}
+    noun = by.head.head
+    whole = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    inside = (t for t in [*clauses.phrase(noun, 12), *clauses.phrase(whole, 12)] if t.i < by.i)
+    return next((codes[t.i] for t in inside if t.i in codes), None)
+
+
 _RECEIVING = frozenset({"meet", "welcome", "receive", "greet", "host", "escort", "see"})
 _COMING = frozenset({"arrive", "fly", "travel", "go", "visit", "reach", "land", "head", "come"})
 _LOOK_BACK = 60

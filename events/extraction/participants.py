@@ -10,7 +10,8 @@ from events.extraction.antecedents import REASONS, SETTINGS, Antecedents, Cast
 from events.vocabulary import EventType, Mode, Part
 
 _TOWARDS = frozenset(
-    "with to against on from at for of toward towards over between by into in among upon about via near outside inside under behind".split()
+    "with to against on from at for of toward towards over between by into in among upon about via near outside inside under behind "
+    "along".split()
 )
 
 _ASIDE = 12
@@ -91,6 +92,7 @@ class Casting(Antecedents):
             about = (pair for h in clauses.objects(verb) for pair in clauses.prepositions(h))
             others = [h for preposition, h in about if preposition in {"with", "between"}]
         others += [head for it in others if it.lower_ == "it" for head in self._other_state(verb)]
+        others += [head for it in others if it.lower_ == "them" for head in self._those_above(verb)]
         doing = len(cast.countries)
         sends = verb.lemma_ in {"send", "dispatch", "despatch"}  # who is sent is no host
         self.take(cast, others, (Part.INITIATOR if sends else Part.HOST) if is_visit else Part.COUNTERPART, accord)

@@ -4,6 +4,7 @@ May import records, the sibling modules names, origins, sightings, leaders and c
 word then joins the one person whose family name it is, or the last who was introduced; one that fits two is left unresolved.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -228,6 +229,11 @@ def _states(doc: Doc, document: Document, people: list[_Person], mentions: tuple
         if not person.country:
             person.country = next((c for s in person.sightings if (c := _by_office(document, s, home))), None)
     _of_one_delegation(document, people)
+    for person in people:
+        if not person.country:
+            spans = [s.span for s in person.sightings]
+            led = (code for span in spans if (code := origins.led(doc, span, mentions)) is not None)
+            person.country = next(led, None) or _of_his_own(document, person, people)
     origins.by_own_words(doc, [(p, [s.span for s in p.sightings]) for p in people if not p.country], mentions)
     at_seat = document.dateline_span is not None and origins.is_seat(document.text[slice(*document.dateline_span)])
     for person in people:
@@ -258,6 +264,30 @@ def _of_one_delegation(document: Document, people: list[_Person]) -> None:
     for a, b in [*pairs, *reversed(pairs)]:
         a.country = a.country or b.country
         b.country = b.country or a.country
+
+
+_OPPOSITES = ("counterpart", "colleague", "successor", "predecessor", "rival", "opponent")
+_OWN = re.compile(r"\b(?:his|her) $")
+_NEAR = 200
+"""Characters back to the person whom "his" means."""
+
+
+def _of_his_own(document: Document, person: _Person, people: list[_Person]) -> str | None:
+    """ "Trump …, his press secretary, Sean Spicer, said": of the state of whom he serves."""
+    for sighting in person.sightings:
+        title = sighting.title
+        if title is None or not _OWN.search(document.text, max(0, title.start - _NEAR), title.start):
+            continue
+        if document.text[slice(*title)].lower().endswith(_OPPOSITES):
+            continue
+        near = [
+            (s.span.end, p)
+            for p in people
+            for s in p.sightings
+            if p is not person and title.start - _NEAR < s.span.end < title.start
+        ]
+        return max(near, key=lambda pair: pair[0])[1].country if near else None
+    return None
 
 
 _WITH_SECRETARIES = frozenset({"IN", "PK", "BD", "LK", "NP", "PH", "MX", "KE", "HK"})

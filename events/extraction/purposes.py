@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from events.extraction import clauses, papers, triggers
 from events.extraction.circumstances import is_first_to
-from events.vocabulary import Mode
+from events.vocabulary import EventType, Mode
 
 _CONTENT_OF = frozenset(
     "agree promise pledge vow offer refuse decline threaten urge ask demand call request order tell propose suggest want hope "
@@ -85,6 +85,7 @@ _OFFERING = frozenset(
 _GOING_ON = frozenset(
     {"continue", "maintain", "strengthen", "deepen", "expand", "enhance", "promote", "intensify", "keep"}
 )
+_CALLING_BACK = frozenset({"recall", "withdraw", "order"})
 _WISHING_FOR = frozenset("call ask appeal press push plead hope pray lobby object argue".split())
 
 
@@ -97,6 +98,8 @@ def is_wished(noun: Token, mode: Mode | None) -> bool:
         if above.lower_ == "without":
             return True
         told = above.head
+        if above.lower_ == "for" and told.lemma_ in _CALLING_BACK:
+            return True  # "recalled its ambassador for consultations"
         topical = above.lower_ in _ON and mode is None
         if above.lower_ in _ON and told.lemma_.lower() in _WORKS:
             return True  # "a film about the war"
@@ -110,4 +113,7 @@ def is_wished(noun: Token, mode: Mode | None) -> bool:
         return True  # "offered to host talks"
     if token.dep_ == "dobj" and above.dep_ == "xcomp" and above.head.lemma_ == "agree" and above.lemma_ in _GOING_ON:
         return True  # "agreed to continue consultations"
+    of = triggers.of_noun(noun)
+    if of is not None and of[0] is EventType.ASSAULT and above.lemma_ == "discuss":
+        return False  # "discussed Peru's war on Chile"
     return token.dep_ == "dobj" and (above.lemma_.lower() in _WISHING or (above.lemma_ == "rule" and mode is not None))

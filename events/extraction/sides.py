@@ -183,7 +183,9 @@ class Sides(Addressees):
             cast.add([self.home], [], Part.INITIATOR)
 
     def add_host(self, trigger: Trigger, cast: Cast) -> None:
-        """ "Torres, who arrived on Sunday": where the report is written."""
+        """ "Torres, who arrived on Sunday": where the report is written; "to pay a visit to the Central Asian country"."""
+        if trigger.mode is Mode.VISIT and trigger.noun is not None and len(cast.countries) == 1:
+            self._add_host(trigger.noun, cast)
         came = trigger.mode is Mode.VISIT and trigger.rule in {"arrive", "fly"} and len(cast.countries) == 1
         if came and self.home is not None and self.home not in cast.countries and not self.is_at_seat:
             cast.add([self.home], [], Part.HOST)
@@ -204,7 +206,12 @@ class Sides(Addressees):
         does = list(cast.countries.values()) == [Part.INITIATOR] and trigger.token.pos_ == "VERB"
         if not self.casting.main or not does or not (trigger.type in _FACING or talks):
             return False
-        cast.add(sorted(self.casting.main), [], Part.COUNTERPART)
+        near = set()
+        for token in trigger.token.sent:
+            person = self.referents.person_at(token)
+            near |= {self.casting.state_of.get(person) if person else self.referents.country_at(token)}
+        meant = self.casting.main if talks else self.casting.main & near or self.casting.main
+        cast.add(sorted(meant), [], Part.COUNTERPART)
         return True
 
     def add_place(self, trigger: Trigger, cast: Cast) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import leaders, names, offices, roles
+from events.extraction import leaders, names, namewords, offices, roles
 from events.extraction.countries import CountryMention
 from events.extraction.namewords import Word, WordReader
 from events.extraction.roles import Role
@@ -213,7 +213,10 @@ class Reader(WordReader):
         while first > max(0, n - 10):
             before, word = words[first - 1], words[first]
             gap = self.text[before.end : word.start]
-            addressed = all(w.role is not None and w.role.kind == "honorific" for w in words[first:n])
+            addressed = all(
+                w.role is not None and (w.role.kind == "honorific" or w.lower in namewords.SHEIKHS)
+                for w in words[first:n]
+            )
             apposed = addressed and gap == ", " and before.role is not None  # "the Ambassador, Mr. Kiselev"
             joined = self.gap(before, word) or gap in ("'s ", "’s ", "-", "' ", "’ ") or apposed
             if not joined and not (gap == ". " and before.mention is not None and "." in before.text):
@@ -240,8 +243,9 @@ class Reader(WordReader):
         joint = next((i for i in range(n - 1, first, -1) if words[i].lower in ("and", "under")), first)
         if joint > first and not any(word.role for word in words[first:joint]):
             first = joint + 1  # "the chiefs of the forces and | Foreign Minister"
-        found.role, found.titled = seen, True
-        found.title = Span(words[first].start, words[n - 1].end)
+        last = n - 2 if words[n - 1].lower in namewords.SHEIKHS and n - 2 >= first and words[n - 2].role else n - 1
+        found.role, found.titled = words[last].role or seen, True
+        found.title = Span(words[first].start, words[last].end)
 
     def _office_words_before(self, words: list[Word], first: int) -> int:
         """ "First | Deputy | Minister", "Prime | Minister": where the words before a role begin that belong to it."""

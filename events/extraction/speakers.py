@@ -1,6 +1,6 @@
 """Who speaks: from the noun phrase that a cue names as its source to a person, an organisation or a state.
 
-May import records, states, wordlists, coreference and spaCy's tokens.
+May import records, states, wordlists, coreference, origins and spaCy's tokens.
 """
 
 import functools
@@ -10,7 +10,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from events import states
-from events.extraction import wordlists
+from events.extraction import origins, wordlists
 from events.extraction.coreference import Referents
 from events.records import Document, Span, Speaker
 
@@ -178,11 +178,21 @@ class Speakers:
             return known
         found = Speaker(
             org=name,
-            country=code or (self.home if official and (head.pos_ == "NOUN" or head.lower_ == "ministry") else None),
+            country=code
+            or (self._here(head) if official and (head.pos_ == "NOUN" or head.lower_ == "ministry") else None),
         )
         if head.pos_ == "PROPN":
             self.known.setdefault(name.split()[0].lower(), found)
         return found
+
+    def _here(self, head: Token) -> str | None:
+        """ "In Yaounde, a ministry spokesman said": of where the sentence is set, else of where the report is from."""
+        scene = head.sent
+        opened = scene[0].lower_ == "in" and len(scene) > 2
+        city = next((c for c in scene[0].children if c.dep_ == "pobj"), None) if opened else None
+        if city is not None and city.i < head.left_edge.i and self.referents.is_place(city):
+            return self.referents.country_at(city) if city.lower_ not in origins.SEATS else self.home
+        return self.home
 
     def _at_the_time(self, code: str | None) -> str | None:
         """The state that an agency was of when the text was written: TASS of the Soviet Union in 1986."""

@@ -109,7 +109,10 @@ def of_noun(noun: Token) -> tuple[EventType, Mode | None, str] | None:
         pair = _nouns().get(f"{before.lower_} {lemma}")
         if pair is not None:
             return pair
-    return _nouns().get(lemma)
+    found = _nouns().get(lemma)
+    if found is not None and found[2] == "with":
+        return (found[0], found[1], "written") if clauses.brings(noun, "with", "between") else None  # "a call for calm"
+    return found
 
 
 @functools.cache
