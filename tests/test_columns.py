@@ -1,7 +1,7 @@
 """What the facet index reads: whole columns as integers, however many rows and in whatever way the database hands them over."""
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -59,6 +59,34 @@ def test_small_columns_that_share_an_integer_keep_their_values(archive):
         for event in Event.objects.all()
     ]
     assert {row[2] for row in expected} > {reading.NONE}
+    assert sorted(zip(*(column.tolist() for column in found), strict=True)) == sorted(expected)
+
+
+@pytest.mark.parametrize("largest", [999_999, 2**31, 2**62])
+def test_keys_and_days_share_integers_however_large_they_are(largest, archive):
+    """A key that leaves just room for two days puts the second on the sign."""
+    fill(20)
+    recorded = datetime(2026, 11, 26, 10, 20, 30, 123456, UTC)
+    ending = {"earliest": date.max, "latest": date.max, "sort_day": date.max}
+    Event.objects.create(
+        pk=largest, public_id="e-largest", type="CONSULT", status="occurred", created_at=recorded, **ending
+    )
+    say = Reading(connection)
+    days = [say.day(name) for name in ("sort_day", "earliest", "latest")]
+    key = say.record("id", "events_event")
+    found = say.integers(
+        [key, *days, say.moment("created_at"), say.perhaps("NULL", "events_person")], "FROM events_event"
+    )
+    expected = [
+        (
+            event.pk,
+            *(day.toordinal() if day else 0 for day in (event.sort_day, event.earliest, event.latest)),
+            (event.created_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1),
+            0,
+        )
+        for event in Event.objects.all()
+    ]
+    assert len(expected) > 20
     assert sorted(zip(*(column.tolist() for column in found), strict=True)) == sorted(expected)
 
 

@@ -75,11 +75,15 @@ class Building:
 
     def _named(self, only: Keys, column: str) -> tuple[Array, Array]:
         """(person, source) of every present naming; with `only`, of those whose `column` is one of these."""
+        say = self.reading
+        columns = [say.record("person_id", "events_person"), say.record("source_id", "events_source")]
         tail = f"FROM events_naming WHERE current{among(column, only)}"
         if only is not None:
-            return tuple(self.reading.integers(["person_id", "source_id"], tail))  # type: ignore[return-value]
+            person, source = self.reading.integers(columns, tail)
+            return person, source
         if ("naming",) not in self.read:
-            self.read["naming",] = tuple(self.reading.integers(["person_id", "source_id"], tail))  # type: ignore[assignment]
+            person, source = self.reading.integers(columns, tail)
+            self.read["naming",] = person, source
         return self.read["naming",]
 
     def _states(self, lookup: Lookup, *pairs: tuple[Array, Array]) -> Terms:
@@ -116,7 +120,7 @@ class Building:
         """(keys, the other columns) of the visible records, numbered from the newest day on; the day is the first column."""
         tail = source or f"FROM {table} WHERE visible"
         alias = "s.id" if source else "id"
-        found = self.reading.integers([alias, *columns], tail + among(alias, only))
+        found = self.reading.integers([self.reading.record(alias, table), *columns], tail + among(alias, only))
         keys, day = found[0], found[1]
         order = np.argsort(keys, kind="stable")
         order = order[np.argsort(np.where(day[order] == 0, 0, -day[order]), kind="stable")]
@@ -139,9 +143,9 @@ class Building:
         lookup = Lookup(keys)
         every = only is None
         states, began = self._parts(lookup, only)
-        persons = self._pairs(
-            "event_id", "person_id", f"FROM events_eventperson WHERE 1 = 1{among('event_id', only)}", lookup
-        )
+        tail = f"FROM events_eventperson WHERE 1 = 1{among('event_id', only)}"
+        event, person = say.record("event_id", "events_event"), say.record("person_id", "events_person")
+        persons = self._pairs(event, person, tail, lookup)
         told = self._told(lookup, only)
         country = self._states(lookup, states)
         made = {
@@ -168,7 +172,8 @@ class Building:
 
     def _parts(self, lookup: Lookup, only: Keys) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """(event, place of the state) of all that took part, and of those that began it."""
-        columns = ["event_id", self.reading.letters("country_id"), self.reading.truth(f"part = '{Part.INITIATOR}'")]
+        event = self.reading.record("event_id", "events_event")
+        columns = [event, self.reading.letters("country_id"), self.reading.truth(f"part = '{Part.INITIATOR}'")]
         tail = f"FROM events_eventcountry WHERE 1 = 1{among('event_id', only)}"
         keys, letters, began = self.reading.integers(columns, tail)
         numbers = lookup.places(keys)
@@ -180,7 +185,9 @@ class Building:
     def _told(self, lookup: Lookup, only: Keys) -> tuple[Array, Array]:
         """(event, source) of every present report whose source is shown."""
         tail = f"FROM events_report WHERE current{among('event_id', only)}"
-        events, sources = self.reading.integers(["event_id", "source_id"], tail)
+        say = self.reading
+        event, source = say.record("event_id", "events_event"), say.record("source_id", "events_source")
+        events, sources = say.integers([event, source], tail)
         named = among("id", None if only is None else set(sources.tolist()))
         (hidden,) = self.reading.integers(["id"], f"FROM events_source WHERE NOT visible{named}")
         shown = ~np.isin(sources, hidden)
@@ -200,8 +207,8 @@ class Building:
             say.moment("s.created_at"),
             say.word("s.review", REVIEWS),
             *(say.word(f"e.{name}", words) for name, words in (("type", TYPES), ("mode", MODES), ("status", STATUSES))),
-            say.key("s.source_id"),
-            say.key("s.speaker_person_id"),
+            say.perhaps("s.source_id", "events_source"),
+            say.perhaps("s.speaker_person_id", "events_person"),
             say.truth("s.edtf = ''"),
             say.truth(f"s.responds_to_id IS NOT NULL OR s.id IN ({answered})"),
         ]
@@ -229,17 +236,18 @@ class Building:
     def _spoken(self, lookup: Lookup, person: Array, only: Keys) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """(statement, state) pairs: spoken by (itself, or by somebody of it), spoken of. `person` is who spoke, by statement."""
         own = f"FROM events_statement s WHERE s.visible{among('s.id', only)}"
-        by = self._codes(own, "s.id", lookup, "s.speaker_country_id")
+        say = self.reading
+        by = self._codes(own, say.record("s.id", "events_statement"), lookup, "s.speaker_country_id")
         speaking = None if only is None else set(person[person > 0].tolist())
         people = np.unique(person[person > 0])
         tail = f"FROM events_person p WHERE 1 = 1{among('p.id', speaking)}"
-        who, state = self._codes(tail, "p.id", Lookup(people), "p.country_id")
+        who, state = self._codes(tail, say.record("p.id", "events_person"), Lookup(people), "p.country_id")
         states = np.full(len(people), -1, dtype=np.int64)
         states[who] = state
         numbers = np.flatnonzero(person > 0)
         theirs = states[np.searchsorted(people, person[numbers])]
         of = f"FROM events_statement_about_countries a WHERE 1 = 1{among('a.statement_id', only)}"
-        about = self._codes(of, "a.statement_id", lookup, "a.country_id")
+        about = self._codes(of, say.record("a.statement_id", "events_statement"), lookup, "a.country_id")
         known = theirs >= 0
         return (np.concatenate([by[0], numbers[known]]), np.concatenate([by[1], theirs[known]])), about
 
@@ -254,7 +262,8 @@ class Building:
         sorted_by = np.array([row[0] for row in named], dtype="S") if named else np.zeros(0, dtype="S1")
         lookup = Lookup(keys)
         tail = f"FROM events_person p WHERE p.visible{among('p.id', only)}"
-        found = say.integers(["p.id", say.moment("p.created_at"), say.word("p.review", REVIEWS)], tail)
+        key = say.record("p.id", "events_person")
+        found = say.integers([key, say.moment("p.created_at"), say.word("p.review", REVIEWS)], tail)
         created, review = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
         places = lookup.places(found[0])
         known = places < lookup.size
@@ -262,7 +271,7 @@ class Building:
         person, source = self._named(only, "person_id")
         made = {
             "id": _identified([row[2] for row in named]),
-            "country": self._states(lookup, self._codes(tail, "p.id", lookup, "p.country_id")),
+            "country": self._states(lookup, self._codes(tail, key, lookup, "p.country_id")),
             "source": self._linked(_within(person, source, lookup), lookup, "events_source", only is None),
             "review": _one_of(review, REVIEWS),
         }
@@ -277,6 +286,7 @@ class Building:
         )
         lookup = Lookup(keys)
         spoken = f"FROM events_evidence v WHERE v.country_id IS NOT NULL{among('v.source_id', only)}"
+        heard = say.record("v.source_id", "events_source")
         person, source = self._named(only, "source_id")
         addresses, ids = self._addressed("events_source", keys, only is None)
         numbers = lookup.places(ids)
@@ -284,7 +294,7 @@ class Building:
         by_number[numbers[numbers < lookup.size]] = addresses[numbers < lookup.size]
         made = {
             "id": _identified(by_number.tolist()),
-            "country": self._states(lookup, self._codes(spoken, "v.source_id", lookup, "v.country_id")),
+            "country": self._states(lookup, self._codes(spoken, heard, lookup, "v.country_id")),
             "person": self._linked(_within(source, person, lookup), lookup, "events_person", only is None),
         }
         calendar = days.calendar(published, published, published)

@@ -26,6 +26,8 @@ _NOTHING = np.zeros(0, dtype=np.int64)
 NONE = -1
 """In place of a word that is none of the list."""
 
+_RECORDS = ("events_event", "events_statement", "events_person", "events_source")
+
 
 class Reading:
     """One database, and the expressions in which it says days, moments and words as integers."""
@@ -45,16 +47,27 @@ class Reading:
         if self.sqlite:
             fraction = f"CAST(substr(substr({column}, 21) || '000000', 1, 6) AS INTEGER)"
             return f"CAST(strftime('%s', substr({column}, 1, 19)) AS INTEGER) * 1000000 + {fraction}"
-        return f"(date_part('epoch', {column}) * 1000000)"  # exact in a double until 2106
+        # Exact in a double until 2106; from 1827 on in these bits.
+        return _Small(f"(date_part('epoch', {column}) * 1000000)::bigint", 54, -(1 << 52))
 
     def word(self, column: str, words: Sequence[str]) -> str:
         """The place of a word in the list."""
         cases = " ".join(f"WHEN '{word}' THEN {place}" for place, word in enumerate(words))
         return _Small(f"CASE {column} {cases} ELSE {NONE} END", len(words).bit_length(), NONE)
 
-    def key(self, column: str) -> str:
-        """A primary key, 0 for none."""
-        return f"COALESCE({column}, 0)"
+    def record(self, column: str, table: str) -> str:
+        """The primary key of a record of this table."""
+        return column if self.sqlite else _Small(column, max(1, self._largest[table].bit_length()))
+
+    def perhaps(self, column: str, table: str) -> str:
+        """The same, 0 for none."""
+        return self.record(f"COALESCE({column}, 0)", table)
+
+    @cached_property
+    def _largest(self) -> dict[str, int]:
+        """The largest primary key of each table of records."""
+        ((*keys,),) = self.rows("SELECT " + ", ".join(f"(SELECT MAX(id) FROM {table})" for table in _RECORDS))
+        return {table: key or 0 for table, key in zip(_RECORDS, keys, strict=True)}
 
     def truth(self, condition: str) -> str:
         return _Small(f"CASE WHEN {condition} THEN 1 ELSE 0 END", 1)
@@ -222,17 +235,20 @@ class _Hashed(_Small):
 
 
 def _together(columns: Sequence[str]) -> list[list[int]]:
-    """Places of columns, those that share one integer of the answer together. PostgreSQL takes as long over each integer as over a row."""
+    """Places of columns, those that share one integer of the answer together. PostgreSQL takes as long over each integer as over a row.
+
+    The first column, by whose lowest bits rows are bundled, opens the first of them; of the others the widest are placed first.
+    """
     words: list[list[int]] = []
     rooms: list[int] = []
-    for place, column in enumerate(columns):
-        bits = column.bits if isinstance(column, _Small) else WHOLE
-        at = next((at for at, room in enumerate(rooms) if bits <= room), len(words))
+    bits = [column.bits if isinstance(column, _Small) else WHOLE for column in columns]
+    for place in sorted(range(len(columns)), key=lambda place: (place > 0, -bits[place])):
+        at = next((at for at, room in enumerate(rooms) if bits[place] <= room), len(words))
         if at == len(words):
             words.append([])
-            rooms.append(WHOLE if bits == WHOLE else WHOLE - 1)  # a small one keeps off the sign
+            rooms.append(WHOLE)
         words[at].append(place)
-        rooms[at] -= bits
+        rooms[at] -= bits[place]
     return words
 
 

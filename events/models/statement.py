@@ -15,7 +15,7 @@ from events.vocabulary import Response, StatementKind
 class Statement(Record):
     """The content between `start` and `end` of its source, the cue that attributes it, and exactly one kind of speaker."""
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="statements", null=True, blank=True)
+    source = models.ForeignKey(Source, models.CASCADE, related_name="statements", null=True, blank=True, db_index=False)
     text = models.TextField()
     start = models.PositiveIntegerField(null=True, editable=False)
     end = models.PositiveIntegerField(null=True, editable=False)
