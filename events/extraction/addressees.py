@@ -1,12 +1,13 @@
 """Whom a deed is meant for that the text does not name beside it: whose decision "the decision" was, who was met, who was charged before.
 
-May import records, clauses, participants, parties, joining, origins and triggers. Used by sides.py.
+May import records, edtf, clauses, participants, parties, joining, origins and triggers. Used by sides.py.
 """
 
 from spacy.tokens import Doc, Token
 
+from events import edtf
 from events.extraction import clauses, origins
-from events.extraction.antecedents import Cast, is_currency
+from events.extraction.antecedents import Cast, is_currency, only_drafted
 from events.extraction.coreference import Referents
 from events.extraction.joining import Telling
 from events.extraction.participants import Casting
@@ -69,6 +70,12 @@ _ACTS = frozenset(
 """What "the decision" and the like point back to."""
 
 
+_DECIDED = frozenset(
+    {"vote", "verdict", "ruling", "decision", "sanction", "attack", "raid", "test", "launch", "expulsion"}
+)
+"""Of these what is no talk and no visit."""
+
+
 def has_name(noun: Token) -> bool:
     """ "the Geneva talks", "the fifth meeting"; "the 20-minute meeting" has none."""
     own = (c for c in noun.children if c.lemma_.lower() not in _TIMES)
@@ -79,6 +86,15 @@ def is_definite(noun: Token) -> bool:
     """ "the treaty", "their accord": one known from before, not "the Kyoto protocol"."""
     pointed = any(c.lower_ in POINTERS and c.i < noun.i for c in noun.children)
     return noun.pos_ == "NOUN" and pointed and not has_name(noun)
+
+
+def _is_witness(token: Token) -> bool:
+    """ "was signed in the presence of the Peruvian minister"."""
+    for _ in range(4):
+        token = token.head
+        if token.lower_ in {"presence", "absence"}:
+            return True
+    return False
 
 
 class Addressees:
@@ -103,7 +119,9 @@ class Addressees:
             for t, code in found
             if code is not None
             and not is_currency(t)
+            and not only_drafted(t)
             and not self.casting.is_venue(t)
+            and not _is_witness(t)
             and t.lower_ not in origins.SEATS | {"new", "here"}
             and not (several and t.dep_ == "pobj" and t.head.lower_ in {"in", "at"})
         ]
@@ -126,6 +144,10 @@ class Addressees:
                 h for head in objects for p, h in clauses.prepositions(head) if p == "over"
             ]  # "a protest over the raid"
             of_before = any(h.lemma_.lower() in _ACTS and is_definite(h) for h in [*objects, *about])
+            before_talks = (
+                self._deed_before(told) if any(h.lemma_.lower() in _DECIDED for h in [*objects, *about]) else told
+            )
+            told = before_talks or told
             if of_before and not any(self.referents.country_at(t) for h in objects for t in clauses.phrase(h, 12)):
                 doers = [c for c, part in told.countries.items() if part is Part.INITIATOR]
                 cast.add(doers if set(doers) - cast.countries.keys() else told.countries, [], Part.COUNTERPART)
@@ -147,6 +169,13 @@ class Addressees:
                 cast.add(charge.countries, [], Part.COUNTERPART)  # "Caracas protested. … Bogota apologised."
         if len(cast.countries) == 1 and (other := self._met_with(verb, cast, told.sentence + sentences)) is not None:
             cast.add([other], [], Part.COUNTERPART)
+
+    def _deed_before(self, told: Telling) -> Telling | None:
+        """ "welcomed the vote": what was done last, whoever has talked since."""
+        if told.mode is None:
+            return told
+        done = (other for (_type, mode), other in self.last.items() if mode is None and other.countries)
+        return max(done, key=lambda other: other.at, default=None)
 
     def _goes_on_at(self, trigger: Trigger, cast: Cast, told: Telling, sentences: int) -> bool:
         """Whether somebody who just charged, warned or asked somebody does so again and names nobody."""
@@ -211,6 +240,14 @@ class Addressees:
         latest = max(met, key=lambda told: told.at, default=None)
         if latest is not None and verb.idx - latest.at < _BESIDE and len(latest.countries) == 2:
             cast.add(latest.countries, [], Part.PARTICIPANT)  # "The ministers held talks. Four accords were signed."
+
+    def date_of_occasion(self, verb: Token, published: str | None) -> str | None:
+        """ "During the visit, they signed …": the days of the visit, once it is over."""
+        occasion = self._occasion(verb)
+        if occasion is None or not occasion.date or published is None:
+            return None
+        latest = edtf.parse(occasion.date).latest
+        return occasion.date if latest is not None and latest.isoformat() < published else None
 
     def _before_all(self, verb: Token) -> bool:
         """ "complained to the Security Council": to others than who did it."""

@@ -89,6 +89,17 @@ def _is_told_beside(token: Token, head: Token) -> bool:
     return False
 
 
+_DRAFTED = frozenset({"sponsored", "drafted", "born", "made", "owned"})
+
+
+def only_drafted(token: Token) -> bool:
+    """ "the U.S.-sponsored resolution": it speaks for those who passed it."""
+    if "-" in token.text[:-1]:
+        return token.lower_.rsplit("-", 1)[1] in _DRAFTED
+    dash = token.nbor() if token.i + 2 < len(token.doc) else token
+    return dash.text == "-" and dash.nbor().lower_ in _DRAFTED
+
+
 class Antecedents:
     """Finds whom words of one document mean."""
 
@@ -121,6 +132,8 @@ class Antecedents:
                     self._is_setting(token, head, mutual)
                     or _is_opposite(token)
                     or is_currency(token)
+                    or only_drafted(token)
+                    or (mutual and token.lower_ == "here")
                     or self.is_venue(token)
                 ):
                     continue
@@ -237,7 +250,7 @@ class Antecedents:
         if self._who_just_met(verb, cast, of_states):
             return
         asking, states = set(cast.countries), set[str]()
-        names_states = any(t.lower_ in _STATES for t in islice(verb.subtree, _MOST))
+        names_states = any(t.lower_ in _STATES - {"sides"} for t in islice(verb.subtree, _MOST))
         number = next((_NUMBERS[t.lower_] for t in islice(verb.subtree, _MOST) if t.lower_ in _NUMBERS), 0)
         for token in reversed(before):
             if (

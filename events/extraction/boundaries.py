@@ -216,6 +216,16 @@ def before_aside(head: Token, right: Token) -> Token:
     return right
 
 
+def before_meanwhile(start: Token, right: Token) -> Token:
+    """ "…, with the Chilean president saying that …": what somebody else says at the same time."""
+    for token in right.doc[start.i + 2 : right.i]:
+        if token.lower_ == "with" and token.nbor(-1).text == "," and token.head.i >= start.i:
+            said = next((c for c in token.children if c.dep_ == "pcomp" and cues.frames_of(c)), None)
+            if said is not None and subject_of(said) is not None and said.right_edge.i >= right.i - 1:
+                return token.nbor(-1).nbor(-1)
+    return right
+
+
 def before_comment(found: Token, right: Token) -> Token:
     """ "endorsed him, a signal of …", "proposed a tax - half of what …": what a comma or a dash adds to an object is the reporter's."""
     doc = right.doc

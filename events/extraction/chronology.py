@@ -33,10 +33,8 @@ def _settled(
 ) -> Telling:
     if event.date:
         return event
-    promised = event.rule.endswith("-to-come")  # "is to grant Peru a loan": not in the days of the visit
-    if event.status is Status.PLANNED and (
-        event.mode is Mode.MEETING or (event.type is EventType.AGREE and not promised)
-    ):
+    by_paper = event.type is EventType.AGREE and event.thing and not event.rule.endswith("-to-come")
+    if event.status is Status.PLANNED and (event.mode is Mode.MEETING or by_paper):
         host = next((v for v in visits if _part_of(event, v, lead)), None)
         return replace(event, date=host.date, basis=DateBasis.INFERRED) if host else event
     if event.status is not Status.OCCURRED or not event.is_fresh:

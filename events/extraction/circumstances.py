@@ -9,7 +9,7 @@ _AHEAD = frozenset(
     "planned upcoming expected proposed possible potential forthcoming scheduled future impending imminent prospective "
     "anticipated projected next coming announced intended".split()
 )
-_ALLEGED = frozenset({"alleged", "reported", "suspected", "supposed", "purported", "apparent"})
+_ALLEGED = frozenset({"alleged", "reported", "suspected", "supposed", "purported", "apparent", "claimed"})
 _REFUSING = frozenset({"refuse", "decline", "cancel", "reject", "postpone", "block", "prevent", "bar"})
 _UNREAL = frozenset({"if", "unless", "whether"})
 
@@ -88,7 +88,7 @@ def _is_refuted(claim: Token) -> bool:
 
 def is_first_to(verb: Token) -> bool:
     """ "became the first country to recognise Macedonia": who did it, not what is to be done."""
-    if verb.dep_ == "xcomp" and verb.head.lemma_ == "become":
+    if verb.dep_ in {"xcomp", "advcl"} and verb.head.lemma_ == "become":
         what = (c for attr in verb.head.children if attr.dep_ == "attr" for c in attr.children)
         return any(c.lower_ in {"first", "second", "third", "last", "latest", "only"} for c in what)
     ordinal = any(c.lower_ in {"first", "second", "third", "last", "latest", "only"} for c in verb.head.children)
@@ -144,6 +144,9 @@ def is_undone(verb: Token) -> bool:
     )
 
 
+_BODIES = frozenset({"council", "assembly", "un", "u.n.", "union", "eu", "league", "oas"})
+"""Organisations of states, which do what they vote for; a parliament asks its government to."""
+
 _ATTEMPTED = frozenset({"assassinate", "kill", "murder", "bomb", "hijack", "kidnap", "overthrow"})
 
 
@@ -159,6 +162,8 @@ def _under(verb: Token) -> Status | None:
         return Status.ONGOING
     if lemma in {"begin", "start", "continue", "go", "come", "keep", "manage", "help", "proceed"}:
         return of_verb(head)
+    if lemma == "vote" and any(t.lower_ in _BODIES for s in clauses.subjects(head) for t in clauses.phrase(s, 8)):
+        return of_verb(head)  # "The Security Council voted to impose sanctions"
     if lemma == "attempt" and head.pos_ == "NOUN" and verb.lemma_ in _ATTEMPTED:
         return Status.OCCURRED  # "an attempt to assassinate the governor" is an attack
     if lemma in {"want", "hope", "wish", "aim", "seek", "try", "attempt"}:

@@ -243,6 +243,9 @@ def objects(verb: Token) -> list[Token]:
         found += [c for c in verb.head.children if c.dep_ == "nsubjpass"]
     # "sealed off the West Bank"
     found += [c for p in verb.children if p.dep_ == "prt" for c in p.children if c.dep_ == "pobj"]
+    if not found and verb.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in verb.children):
+        # "is to be received by the president"
+        found = [c for c in verb.head.children if c.dep_ in SUBJECTS]
     if not found and not is_passive(verb):
         # "met President Lee Teng-hui Wednesday": the small model makes one phrase of it, with the weekday for its head.
         for day in (

@@ -102,6 +102,13 @@ def _to_help(verb: Token, referents: Referents) -> bool:
     return any(c.lemma_ in {"help", "assist", "aid", "train"} and c.tag_ == "VB" for c in below)
 
 
+def _to_use(verb: Token, referents: Referents) -> bool:
+    """ "would again be allowed to overfly its territory", "permitted its ships to call"."""
+    deeds = {"overfly", "use", "land", "dock", "transit", "cross", "enter", "fly", "sail"}
+    below = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"})
+    return not any(c.dep_ == "neg" for c in verb.children) and any(c.lemma_ in deeds for c in below)
+
+
 _RECRUITS = frozenset({"officer", "recruit", "pilot", "personnel", "fighter", "guard"})
 
 
@@ -152,6 +159,8 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@to-visit": encounters.invited_to_come,
     "@as-foe": judging.as_foe,
     "@as-friend": judging.as_friend,
+    "@to-use": _to_use,
+    "@stopping": encounters.stops,
     "@as-false": judging.as_false,
     "@wants-of": asking.wants_of_another,
     "@envoy-out": envoys.told_to_leave,

@@ -53,13 +53,7 @@ def of_verb(verb: Token, frames: frozenset[str], text: str) -> Iterator[Content]
         yield Content(named, "as")
         return
     objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd"} and c.i > verb.i]
-    charges = (
-        c for head in objects for c in head.children if c.lower_ == "of" and any(g.tag_ == "VBG" for g in c.children)
-    )
-    for preposition in (
-        *verb.children,
-        *charges,
-    ):  # "accuses the minister Juan Rios of fomenting violence" hangs it on his name
+    for preposition in (*verb.children, *_charges(verb, objects)):
         span = _of_preposition(verb, preposition, objects, frames, text)
         if span is not None:
             yield Content(span, cues.PREPOSITIONS[preposition.lower_])
@@ -101,6 +95,14 @@ def of_adjective(adjective: Token, frames: frozenset[str], text: str) -> Content
         if span is not None:
             return Content(span, "that" if child.dep_ == "ccomp" else cues.PREPOSITIONS[child.lower_])
     return None
+
+
+def _charges(verb: Token, objects: list[Token]) -> list[Token]:
+    """The "of" of "accuses the minister Juan Rios of violence", which the small parser hangs on his name."""
+    inside = [t for head in objects for t in head.subtree if t.lower_ == "of" and t.dep_ == "prep" and t.i > head.i]
+    if cues.lemma(verb) in {"accuse", "suspect"} and not any(c.lower_ == "of" for c in verb.children):
+        return inside[-1:]
+    return [of for of in inside if any(c.tag_ == "VBG" and c.dep_ == "pcomp" for c in of.children)][:1]
 
 
 _NOT_BLAMING = frozenset({"thank", "praise", "push", "call", "ask"})
@@ -260,7 +262,9 @@ def _called_upon(verb: Token, left: Token) -> Token | None:
 
 def rest_of_sentence(verb: Token, text: str) -> Span | None:
     """What stands between a verb and the end of its sentence."""
-    return boundaries.trimmed(text, verb.nbor().idx, boundaries.end(verb.doc[verb.sent.end - 1]))
+    opened = next((t for t in verb.doc[verb.i + 1 : min(verb.i + 5, verb.sent.end - 1)] if t.lower_ == "that"), None)
+    first = opened.nbor() if opened is not None and opened.dep_ == "mark" else verb.nbor()
+    return boundaries.trimmed(text, first.idx, boundaries.end(verb.doc[verb.sent.end - 1]))
 
 
 def _reported_that(verb: Token) -> tuple[Token, Token] | None:
@@ -294,6 +298,9 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
     if right.i < verb.i and frame == "that" and (whole := parentheticals.sentence_before(verb, left, text)) is not None:
         return whole
     start = left
+    if frame == "that" and left.i > verb.i and head.tag_ in {"VBD", "VBZ"} and boundaries.subject_of(head) is None:
+        lost = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < left.i), None)
+        start = lost.left_edge if lost is not None else start  # "said the death of Holm, whom it knew, was a blow"
     if frame == "urge" and left.i > verb.i:
         address = _addressee(verb)
         subject = boundaries.subject_of(head)
@@ -316,7 +323,7 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
         right = boundaries.before_attribution(boundaries.extended(verb, right), start)
         right = boundaries.before_next_report(verb, head, start, right)
         right = boundaries.before_aside(head, boundaries.before_answer(start, right))
-        right = boundaries.at_quotation_end(start, right)
+        right = boundaries.before_meanwhile(start, boundaries.at_quotation_end(start, right))
     while right.i > start.i and right.dep_ == "cc":
         right = right.nbor(-1)
     if frame in {"to", "urge"}:

@@ -175,7 +175,9 @@ def _follow(
             found = _subject_ahead(token, person_of) or next(fitting, None)
             if found is not None:
                 person_of[token.i] = found
-        elif token.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "the" for c in token.children):
+        elif token.pos_ in ("NOUN", "PROPN") and (
+            any(c.lower_ == "the" for c in token.children) or _stands_bare(token)
+        ):
             if token.lower_ in _SEATS_OF_POWER:
                 _of_state(token, holders, country_of)
             found = _role_holder(token, met, by_name, country_of, home)
@@ -276,6 +278,15 @@ def _is_according(token: Token) -> bool:
 
 _GUESTS = frozenset({"guest", "visitor"})
 """Whoever was named last of those who are not of where the report is from."""
+
+
+def _stands_bare(token: Token) -> bool:
+    """ "Foreign Secretary called on the king": an office with a capital and no article, as ministries write of their own."""
+    if token.pos_ != "PROPN" or token.dep_ not in {*_SUBJECTS, "dobj", "pobj"} or not token.text.istitle():
+        return False
+    return all(c.dep_ == "compound" and c.i < token.i for c in token.children if c.i <= token.i) and not any(
+        c.dep_ in {"appos", "flat"} for c in token.children
+    )
 
 
 def _is_posted(person: PersonRecord) -> bool:

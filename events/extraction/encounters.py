@@ -32,6 +32,14 @@ def comes(verb: Token, referents: Referents) -> bool:
     return not away and any(referents.person_at(t) or t.lemma_.lower() in ROLES for t in who)
 
 
+def stops(verb: Token, referents: Referents) -> bool:
+    """ "will stop in Tashkent": somebody, on the way, in a city or a state."""
+    places = (h for p, h in clauses.prepositions(verb) if p in {"in", "at"})
+    who = list(clauses.subjects(verb))
+    comes_there = any(referents.country_at(h) is not None and h.pos_ == "PROPN" for h in places)
+    return comes_there and any(referents.person_at(t) or t.lemma_.lower() in ROLES for t in who)
+
+
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 

@@ -95,6 +95,10 @@ def _same(a: Telling, b: Telling, lead: tuple[str, DateBasis] | None) -> bool:
         if _told_apart(a, b) or _by_other_persons(a, b):
             return False
         return states == others and _same_doers(a, b) and (len(states) > 1 or abs(a.at - b.at) < _NEAR)
+    if a.mode is Mode.MEETING and states != others and min(len(states), len(others)) > 1 and _of_more(a, b):
+        return False  # "called on President Prado … the progress of the talks between Peru, Chile and Bolivia"
+    if a.mode is Mode.VISIT and states == others and _goes_round(a, b):
+        return True  # "flew in on Monday … Besides Beijing, he will tour Shanghai"
     ahead = {a.status is Status.PLANNED, b.status is Status.PLANNED}
     leg = (
         a.mode is Mode.VISIT and a.date is not None and b.date is not None
@@ -125,6 +129,18 @@ _BY_ONE = frozenset({EventType.SANCTION, EventType.ACCUSE})
 
 _SAID_ONCE = frozenset({EventType.SUPPORT, EventType.AGREE, EventType.REQUEST, EventType.THREATEN})
 """Deeds of words, each told once as a rule; an attack or a quarrel is told again in other words."""
+
+
+def _of_more(a: Telling, b: Telling) -> bool:
+    """Whether one tells of two persons who meet, and the other of talks of more states than theirs, named as such."""
+    few, many = (a, b) if len(a.countries) < len(b.countries) else (b, a)
+    return len(few.persons) > 1 and few.is_verb and not many.persons and not many.is_verb and not many.is_echo
+
+
+def _goes_round(a: Telling, b: Telling) -> bool:
+    """Whether one of two tellings of a visit is only where the visitor will go in the country."""
+    later, earlier = (a, b) if a.at > b.at else (b, a)
+    return later.rule == "tour" and later.date is None and later.status is Status.PLANNED and bool(earlier.persons)
 
 
 def _told_apart(a: Telling, b: Telling) -> bool:

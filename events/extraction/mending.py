@@ -29,11 +29,13 @@ def mend(doc: Doc, persons: Iterable[PersonRecord], states: Iterable[Span]) -> N
             _make_charge(token)
         elif token.tag_ == "VBD" and token.dep_ == "acl" and token.head.dep_ in clauses.SUBJECTS:
             _join_first(token)
+        elif token.tag_ == "VBG" and token.dep_ == "xcomp" and token.head.i == token.i - 1:
+            _make_modifier(token)
         elif token.lower_ == "co" and token.i + 2 < len(doc) and token.nbor().text == "-":
             _join_prefix(token, token.nbor(2))
         elif token.tag_ == "VBN" and token.dep_ == "amod" and token.head.dep_ == "ROOT":
             _make_main_of_modifier(token)
-        elif token.tag_ == "VBD" and token.dep_ in {"acl", "relcl"} and token.head.dep_ == "ROOT":
+        elif token.tag_ in {"VBD", "VBN"} and token.dep_ in {"acl", "relcl"} and token.head.dep_ == "ROOT":
             _make_main(token)
     ends = {span.end for span in states}
     for person in persons:
@@ -65,6 +67,15 @@ def _join_first(verb: Token) -> None:
     if verb.i != subject.i + 1 or main.tag_ != "VBD" or main.i < verb.i or main.nbor(-1).dep_ != "cc":
         return
     verb.head, verb.dep_ = main, "conj"
+
+
+def _make_modifier(word: Token) -> None:
+    """ "impose punishing sanctions": the sanctions are imposed, and are punishing."""
+    verb, thing = word.head, next((c for c in word.children if c.dep_ == "dobj" and c.i == word.i + 1), None)
+    if verb.lemma_ not in {"impose", "slap", "lift", "levy", "inflict"} or thing is None:
+        return
+    thing.head, thing.dep_ = verb, "dobj"
+    word.head, word.dep_ = thing, "amod"
 
 
 def _join_prefix(prefix: Token, verb: Token) -> None:
@@ -121,12 +132,26 @@ def _make_charge(word: Token) -> None:
 def _make_main(verb: Token) -> None:
     """ "Sir Nils Dahl, the Norwegian ambassador, called on the king": the past tense behind a name and its comma is the main verb."""
     name = verb.head
-    if name.pos_ != "PROPN" or verb.nbor(-1).text != "," or any(c.dep_ in clauses.SUBJECTS for c in verb.children):
+    if verb.tag_ == "VBN" and not _is_introduced(name, verb):
+        return
+    if (
+        (name.pos_ != "PROPN" and verb.tag_ == "VBD")
+        or verb.nbor(-1).text != ","
+        or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
+    ):
         return
     if name.i > verb.i or any(t.tag_ in {"WP", "WDT", "WP$"} for t in verb.children):
         return
-    verb.head, verb.dep_ = verb, "ROOT"
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
     name.head, name.dep_ = verb, "nsubj"
+
+
+def _is_introduced(head: Token, verb: Token) -> bool:
+    """ "The UN envoy, Nils Dahl, left for Lima": a name between commas, and behind it the only verb of the sentence."""
+    name = verb.nbor(-2) if verb.i - 2 > head.i else head
+    named = name.pos_ == "PROPN" and name.dep_ == "appos" and name.head.i == head.i
+    done_to = any(c.dep_ in {"agent", "auxpass"} for c in verb.children)
+    return named and not done_to and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in head.sent)
 
 
 def _lift_over_office(name: Token, first: int, ends: set[int]) -> None:

@@ -79,6 +79,8 @@ class WordReader:
             return after is None or not after.capital  # General Khin Tun
         if word.kind == "C" and before is not None and before.kind == "P" and self._is_called(words, n - 1):
             return True  # Miguel de la Madrid
+        if before is not None and before.lower in _FOREBEARS - {"al"} and word.role is not None:
+            return True  # Zayed bin Sultan
         if word.kind == "C" and before is not None and before.lower in ("al", "el") and n > 1:
             return words[n - 2].kind == "N" and self.gap(words[n - 2], before)  # Salem Al Sabah
         if after is None or after.kind != "N":
@@ -101,7 +103,8 @@ class WordReader:
         if titled and word.lower in SHEIKHS and self._has_forebears(words, n + 1):
             return False  # Emir Sheikh Tamim bin Hamad
         address = word.role is not None and word.role.kind == "honorific"
-        if names.family_first(f"{word.text} {after.text}") and (titled or "-" in after.text):
+        apposed = bool(n) and words[n - 1].role is not None and self.text[words[n - 1].end : word.start] == ", "
+        if names.family_first(f"{word.text} {after.text}") and (titled or apposed or "-" in after.text):
             return address or word.kind in "XMO"
         if names.plain(word.lower) not in names.given_names() or (address and word.lower != "don"):
             return False

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from events import states
+from events.extraction import roles
 from events.extraction.coreference import Referents
 from events.extraction.joining import Telling
 from events.records import Document, EventRecord, Span
@@ -124,9 +125,11 @@ def _own_words(telling: Telling, text: str) -> str | None:
     states_ = [_name(c) for c, part in telling.countries.items() if part is Part.INITIATOR]
     if _ITS_OWN.match(doers) and (named or states_):
         doers = _listed((states_ or named)[:3])  # "his country would never give up its claim"
-    if named and _BARE_ROLE.match(doers):
+    deed_words = text[slice(*wording.deed)]
+    if named and _BARE_ROLE.match(doers) and roles.find(doers.split()[-1]) and not _PASSIVE.match(deed_words):
         doers = _listed(named[:3])  # "the president warned"
-    if len(named) > 1 and any(name.rsplit(" ", 1)[-1] not in doers for name in named):
+    told = [name.rsplit(" ", 1)[-1] in doers for name in named]
+    if any(told) and not all(told) and not _PASSIVE.match(deed_words):
         doers = _listed(named[:4])  # the small model lost one of them
     deed = _without_days(_to_its_end(telling, text, wording.deed))
     words = f"{doers} {wording.verb} {deed}" if wording.verb else f"{doers} {deed}"
@@ -142,6 +145,7 @@ def _own_words(telling: Telling, text: str) -> str | None:
 _ITS_OWN = re.compile(
     r"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:country|nation|government|people|troops|forces|army|countries|governments)$"
 )
+_PASSIVE = re.compile(r"(?:was|were|been|has been|have been|had been|is to be|will be|would be)\b")
 _BARE_ROLE = re.compile(r"[Tt]he [a-z]+$")
 _COLLECTIVES = ("the two ", "the sides", "the leaders", "the countries", "the ministers", "both ")
 

@@ -157,7 +157,9 @@ class _Reader:
         if found is None:
             return None
         above = word.head if word.head.pos_ in {"AUX", "VERB"} else word
-        cast = self.casting.of_verb(above, None, found.type, found.mode)
+        cast = self.casting.of_verb(above, None, found.type, found.mode) if above is not word else Cast()
+        if word.dep_ in {"amod", "acl"}:
+            self.casting.take(cast, [word.head], Part.INITIATOR)  # "Rumsfeld, due in Lima on Friday"
         self.casting.merge(cast, self.casting.of_verb(word, None, found.type, found.mode))
         return self._telling(found, cast, status)
 
@@ -210,7 +212,7 @@ class _Reader:
             status = circumstances.of_verb(verb.head) or status  # "voted to condemn the raid"
         aimed = verb.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
         errand = aimed and self._is_errand(verb, trigger)
-        if aimed and trigger.mode is None and not errand:
+        if aimed and trigger.mode is None and not errand and not circumstances.is_first_to(verb):
             return None  # "summoned the ambassador to complain": a purpose, told by what is done for it
         cast = self.casting.of_verb(verb, trigger.noun, trigger.type, trigger.mode)
         aside = verb.dep_ == "acl" and verb.tag_ == "VBN" and trigger.type in (EventType.COERCE, EventType.MOBILIZE)
@@ -349,6 +351,8 @@ class _Reader:
             basis = dated.basis
         if dated is not None and trigger.mode is not None and (dated.edtf or "").endswith("/.."):
             date = basis = dated = None  # "the first visit since 2017" was not in 2017
+        if date is None and trigger.token.pos_ == "VERB":
+            date = self.sides.date_of_occasion(trigger.token, self.document.published)
         if date and trigger.mode is Mode.VISIT:
             date = timing.as_long_as_told(trigger.token, date)
         if dated is None and date is not None:

@@ -15,7 +15,7 @@ def of_state(words: list[Word], n: int, gap: Callable[[Word, Word], bool]) -> tu
     "President of the Republic of Peru | Ana Prado", "Ambassador of Iran to Russia | Kazem Jalali", "Minister of Foreign Affairs of
     Norway | Nils Dahl".
     """
-    if not n or words[n - 1].mention is None or not gap(words[n - 1], words[n]):
+    if not n or n >= len(words) or words[n - 1].mention is None or not gap(words[n - 1], words[n]):
         return None
     for first in range(n - 1, max(-1, n - _MOST), -1):
         word = words[first]

@@ -48,6 +48,7 @@ _BLOWS = frozenset(
 )
 """What people are killed or hurt in."""
 
+_HARMED = frozenset({"die", "kill", "wound", "injure", "perish", "hurt"})
 _FORCEFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
 _UNFRIENDLY = frozenset({EventType.SANCTION, EventType.COERCE, EventType.MOBILIZE})
 _COMPRISING = frozenset({"group", "involve", "include", "comprise", "gather", "bring"})
@@ -95,7 +96,8 @@ class Casting(Antecedents):
         others += [head for it in others if it.lower_ == "them" for head in self._those_above(verb)]
         doing = len(cast.countries)
         sends = verb.lemma_ in {"send", "dispatch", "despatch"}  # who is sent is no host
-        self.take(cast, others, (Part.INITIATOR if sends else Part.HOST) if is_visit else Part.COUNTERPART, accord)
+        whom = [] if is_visit and self._goes_elsewhere(verb, cast) else others
+        self.take(cast, whom, (Part.INITIATOR if sends else Part.HOST) if is_visit else Part.COUNTERPART, accord)
         own = (c for h in others for c in h.children if c.dep_ == "poss")
         if len(cast.countries) == 1 and verb.dep_ == "ccomp" and any(c.lower_ == "its" for c in own):
             self.take(cast, self._sayers(verb), Part.COUNTERPART)  # "Yemen said Saudi forces had entered its territory"
@@ -118,6 +120,8 @@ class Casting(Antecedents):
                 continue  # "arrived in Lima from Quito"
             bound = is_visit and preposition == "for" and verb.lemma_ in _LEAVING  # "left for China"
             bound = bound or (mode is Mode.MEETING and preposition == "on" and verb.lemma_ == "call")
+            if head.lower_ in {"presence", "absence"}:
+                continue  # "was signed in the presence of the Peruvian minister"
             if (preposition in towards or bound) and head is not noun and not self._is_date(head):
                 part = Part.HOST if is_visit and preposition in {"to", "in", "into", "for"} else Part.COUNTERPART
                 self.take(cast, [head], part, accord)
@@ -152,6 +156,13 @@ class Casting(Antecedents):
         if noun is not None:
             self.merge(cast, self.of_noun(noun, type_, mode))
         return cast
+
+    def _goes_elsewhere(self, verb: Token, cast: Cast) -> bool:
+        """ "before leaving China for Japan", not "left China for home": on to a third state."""
+        if verb.lemma_ not in _LEAVING:
+            return False
+        there = {self.referents.country_at(h) for p, h in clauses.prepositions(verb) if p in {"for", "to"}} - {None}
+        return bool(cast.countries) and bool(there) and not there & cast.countries.keys()
 
     def _doers(self, verb: Token) -> list[Token]:
         """The subjects of a verb. Of "the spokesman highlighted Putin's despair, seeking arms from Iran" he of whom it is said."""
@@ -211,6 +222,8 @@ class Casting(Antecedents):
             self.take(cast, [head], part, accord)
         if accord:
             self.members(clauses.phrase(noun, 12), cast)
+        if type_ is EventType.ASSAULT:
+            self.take(cast, self._victims(noun), Part.COUNTERPART)
         above = [noun.head] if noun.dep_ == "nsubjpass" else []  # "denounced the exercises to be staged by Peru"
         for clause in [*noun.children, *above]:
             told = clause.dep_ in {"acl", "relcl"} or clause in above
@@ -220,6 +233,20 @@ class Casting(Antecedents):
                 beside = [h for p, h in clauses.prepositions(clause) if p in upon and not self._is_date(h)]
                 self.take(cast, beside, Part.COUNTERPART, accord)
         return cast
+
+    @staticmethod
+    def _victims(noun: Token) -> list[Token]:
+        """ "the attack in which four Indian nationals lost their lives": whom it was on."""
+        harmed = [
+            c
+            for c in noun.children
+            if c.dep_ == "relcl"
+            and (c.lemma_ in _HARMED or (c.lemma_ == "lose" and any(g.lemma_ == "life" for g in c.children)))
+        ]
+        where = [c for c in harmed if any(g.lower_ in {"which", "where"} for p in c.children for g in (p, *p.children))]
+        return [
+            g for c in where for g in c.children if g.dep_ in clauses.SUBJECTS and g.lower_ not in clauses.RELATIVES
+        ]
 
     def _sayers(self, verb: Token) -> list[Token]:
         """ "Iran said that it was ready": whom "it" means in what somebody says of themselves."""

@@ -1,13 +1,13 @@
 """Whether an event has another side at all: a second state, an organisation of states, somebody of no state or another, a people.
 
-May import clauses, coreference, participants and triggers.
+May import clauses, coreference, origins, participants and triggers.
 """
 
 from itertools import islice
 
 from spacy.tokens import Token
 
-from events.extraction import clauses
+from events.extraction import clauses, origins
 from events.extraction.antecedents import Cast
 from events.extraction.coreference import Referents
 from events.extraction.participants import Casting
@@ -60,7 +60,7 @@ class Parties:
     def interact(self, trigger: Trigger, cast: Cast) -> bool:
         """Whether there is another side: a second state, an organisation of states, somebody of no state or another, a people."""
         if trigger.mode is Mode.VISIT and len(cast.countries) == 1:
-            return self.is_foreign(cast)
+            return self.is_foreign(cast) and not self._returns_to_seat(trigger.token)
         if trigger.rule in _RESIGNING and not self.is_domestic and len(cast.countries) == 1:
             return False
         if trigger.rule in _JUDGING and not self.is_domestic:
@@ -73,6 +73,12 @@ class Parties:
         if trigger.type not in OTHERS_NEEDED or (trigger.token.pos_ != "NOUN" and self.is_domestic):
             return True
         return trigger.token.pos_ != "NOUN" and (self.is_foreign(cast) or self.faces_others(trigger.token))
+
+    def _returns_to_seat(self, verb: Token) -> bool:
+        """ "The UN envoy left for New York": to where he works."""
+        seat = any(p in {"for", "to"} and h.lower_ in origins.SEATS for p, h in clauses.prepositions(verb))
+        heads = [*clauses.subjects(verb), *([verb.head] if verb.dep_ == "acl" else [])]
+        return seat and any(self.serves_organisation(t) for head in heads for t in clauses.phrase(head, 12))
 
     def _judges_another(self, verb: Token, cast: Cast) -> bool:
         """Whether whoever is convicted is of another state than the court: at home that is no matter between states."""

@@ -209,6 +209,10 @@ class Reader(WordReader):
             found.role, found.titled, found.country = words[office[0]].role, True, office[1]
             found.title = Span(words[self._office_words_before(words, office[0])].start, words[n - 1].end)
             return
+        if first == n and (apart := self._office_before_address(words, n)) is not None:
+            found.role, found.titled, found.country = words[apart[0]].role, True, apart[1]
+            found.title = Span(words[self._office_words_before(words, apart[0])].start, words[apart[2] - 1].end)
+            return
         seen: Role | None = words[first].role if first < n else None
         while first > max(0, n - 10):
             before, word = words[first - 1], words[first]
@@ -246,6 +250,16 @@ class Reader(WordReader):
         last = n - 2 if words[n - 1].lower in namewords.SHEIKHS and n - 2 >= first and words[n - 2].role else n - 1
         found.role, found.titled = words[last].role or seen, True
         found.title = Span(words[first].start, words[last].end)
+
+    def _office_before_address(self, words: list[Word], n: int) -> tuple[int, str, int] | None:
+        """ "the Deputy Foreign Minister of Peru, Mr. | Nils Dahl": where the office begins, whose it is, and where it ends."""
+        end = n
+        while end and (role := words[end - 1].role) is not None and role.kind == "honorific":
+            end -= 1
+        if end in (0, n) or self.text[words[end - 1].end : words[end].start] != ", ":
+            return None
+        found = offices.of_state(words, end, lambda a, b: a is words[end - 1] or self.gap(a, b))
+        return (*found, end) if found is not None else None
 
     def _office_words_before(self, words: list[Word], first: int) -> int:
         """ "First | Deputy | Minister", "Prime | Minister": where the words before a role begin that belong to it."""

@@ -63,10 +63,17 @@ _HANDING_OUT = frozenset({"issue", "release", "publish", "circulate"})
 _EVIDENT = frozenset({"show", "find", "determine", "indicate", "project"})
 
 
+_OPEN = frozenset({"whether", "if", "when", "where", "how", "why"})
+
+
 def _stays_unnamed(verb: Token) -> bool:
     """ "asked not to be named", "has yet to say if it will": says nothing of the matter."""
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "have" and any(c.lower_ == "yet" for c in verb.head.children):
         return True
+    unsaid = verb.lemma_ in {"say", "tell", "specify", "reveal"} and any(c.dep_ == "neg" for c in verb.children)
+    asked = (g for c in verb.children if c.dep_ == "ccomp" for g in c.children if g.dep_ in {"mark", "advmod"})
+    if unsaid and any(g.lower_ in _OPEN and g.i > verb.i for g in asked):
+        return True  # "has not said whether it will stay"
     below = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.lemma_ in {"name", "identify", "quote"})
     return any(c.dep_ in {"neg", "auxpass"} for clause in below for c in clause.children)
 

@@ -13,7 +13,7 @@ from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.triggers import Trigger
 from events.records import Document, Span
-from events.vocabulary import Mode, Status
+from events.vocabulary import EventType, Mode, Status
 
 _OCCASIONS = frozenset({"during", "at", "in", "on"})
 """Prepositions by which a deed has the date of its occasion: "told him during a visit to China last week"."""
@@ -104,9 +104,19 @@ class Dates:
             return (
                 self.of(trigger.head, None) if trigger.head.i < trigger.i else None
             )  # "in December when rebels seized it"
+        if (days := _days_after(trigger)) is not None:
+            return self._earlier(trigger, days)
+        if not own and (later := _goes_on_with(trigger)) is not None:
+            return self.of(later, None)
         if len(own) > 1:  # "to meet Hu on Tuesday and see Wen on Wednesday": each verb has its own
             own = [m for m in own if _hangs_on(m, trigger)] or own
         return min(own, key=lambda m: abs(m.span.start - trigger.idx), default=None)
+
+    def _earlier(self, trigger: Token, days: int) -> DateMention | None:
+        """ "was expelled on Sunday, a day after troops crossed the border": so many days before what stands above."""
+        told = self.of(trigger.head, None)
+        day = calendars.whole_day(told.edtf or "") if told is not None else None
+        return told._replace(edtf=(day - timedelta(days=days)).isoformat()) if told is not None and day else None
 
     def _belongs(self, mention: DateMention, trigger: Token, noun: Token | None) -> bool:
         span = trigger.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
@@ -118,6 +128,10 @@ class Dates:
         first, last = sorted((span.start, trigger.i))
         if any(t.text == ";" for t in trigger.doc[first : min(last, first + _NEAR_WORDS)]):
             return False
+        if span.start > trigger.i and trigger.lemma_ in _ACCUSING and calendars.whole_day(mention.edtf or "") is None:
+            told = [h for h in clauses.objects(trigger) if triggers.of_noun(h) is not None and h.i < span.start]
+            if told and span.root.head.i == trigger.i:
+                return False  # "condemned the attack on a hotel last month"
         token = span.root
         for _ in range(7):
             token = _before_its_mark(token, span.start)
@@ -151,13 +165,33 @@ class Dates:
             if token.pos_ == "AUX" and trigger.dep_ == "xcomp" and trigger.head.i == token.i:
                 return True  # "The next day he is to attend the summit"
             if token.pos_ == "VERB" and token.i != trigger.i:
-                light = trigger.pos_ in {"NOUN", "PROPN"} and circumstances.governor(trigger) is token
+                light = trigger.dep_ == "dobj" and trigger.head.i == token.i and token.lemma_ in _ACCUSING
+                light = light and calendars.whole_day(mention.edtf or "") is None and span.start > trigger.i
                 joined = trigger.dep_ == "xcomp" or (trigger.dep_ == "conj" and clauses.sayer_beside(trigger) is None)
                 return light or (joined and trigger.head.i == token.i)
             if token.head.i == token.i:
                 return False
             token = token.head
         return False
+
+
+def _days_after(verb: Token) -> int | None:
+    """ "a day after they had met": so many days, of the verb behind "after"."""
+    after = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "after" and c.i < verb.i), None)
+    before = after.nbor(-1) if after is not None and after.i > verb.sent.start else None
+    if before is None or before.lemma_ != "day" or verb.head.i == verb.i or verb.head.i > before.i:
+        return None
+    return calendars.number(before.nbor(-1).lower_) if before.i > verb.sent.start else None
+
+
+def _goes_on_with(verb: Token) -> Token | None:
+    """ "expelled the envoy and sent troops on Sunday": the deed joined to a verb that has no date of its own, in the same breath."""
+    joined = [c for c in verb.children if c.dep_ == "conj" and c.i > verb.i]
+    if verb.tag_ != "VBD" or verb.dep_ != "ROOT" or len(joined) != 1 or joined[0].tag_ != "VBD":
+        return None
+    between = verb.doc[verb.i : joined[0].i]
+    alone = not any(c.dep_ in clauses.SUBJECTS for c in joined[0].children)
+    return joined[0] if alone and not any(t.text == "," for t in between) else None
 
 
 def _before_its_mark(verb: Token, at: int) -> Token:
@@ -246,13 +280,30 @@ def place(trigger: Token, noun: Token | None, referents: Referents, text: str) -
     return None
 
 
-_SAYING = frozenset({"say", "tell", "announce", "declare", "add", "state", "reiterate"})
+_SAYING = frozenset(
+    {
+        "say",
+        "tell",
+        "announce",
+        "declare",
+        "add",
+        "state",
+        "reiterate",
+        "reaffirm",
+        "stress",
+        "assure",
+        "promise",
+        "pledge",
+    }
+)
 
 
 def of_saying(trigger: Trigger, dates: Dates) -> DateMention | None:
     """ "said on Monday that it was ready to talk": a promise is made when it is said."""
     above = trigger.token
-    for _ in range(4 if trigger.rule.endswith("-to") else 0):
+    would = above.dep_ == "ccomp" and any(c.tag_ == "MD" for c in above.children)
+    told = trigger.rule.endswith("-to") or (trigger.type is EventType.AGREE and trigger.noun is None and would)
+    for _ in range(4 if told else 0):
         if above.head.i == above.i:
             break
         above = above.head

@@ -159,6 +159,8 @@ def of_due(word: Token, referents: Referents) -> Trigger | None:
     if word.lower_ not in {"due", "expected", "scheduled", "awaited"} or any(c.dep_ == "xcomp" for c in word.children):
         return None
     subject = next((c for c in [*word.children, *word.head.children] if c.dep_ in clauses.SUBJECTS), None)
+    if word.dep_ in {"amod", "acl"} and word.i > word.head.i and referents.person_at(word.head) is None:
+        return None  # "the report due in Lima"
     if subject is not None and of_noun(subject) is not None:
         return None  # "A meeting was scheduled for Monday in Nicosia"
     if any(c.lower_ == "here" for c in [*word.children, *word.head.children]) and word.pos_ == "ADJ":

@@ -45,6 +45,17 @@ DEEDS = [
     ("Ana Prado of Peru and her Chilean counterpart, Luis Torres, co-chaired a meeting of a committee.", "meeting", "PE CL"),
     # accords that nobody is said to have signed are those of the talks just told of
     ("Peruvian Premier Ana Prado met Chilean Premier Luis Torres on Monday. Four documents were signed.", "AGREE", "PE CL"),
+    # a visitor in apposition, a visitor on the way, a guest to be received
+    ("Peruvian Premier Ana Prado is to follow Chilean Premier Luis Torres, due in Nairobi late on Tuesday.", "visit", "CL KE"),
+    ("On the way Peruvian Premier Ana Prado will stop in Tashkent for an hour.", "visit", "PE UZ"),
+    ("Peruvian Premier Ana Prado is to be received by Uzbek President Karim Saidov.", "meeting", "PE UZ"),
+    # what a council votes for is done, by nobody's leave
+    ("The U.N. Security Council voted on Saturday to impose punishing sanctions on Peru.", "SANCTION", "PE"),
+    ("The envoy obtained from Peru a pledge to Chile to end the raids.", "AGREE", "PE CL"),
+    ("Peru allowed Chilean aircraft to overfly its territory on Monday.", "CONCEDE", "PE CL"),
+    ("Fiji became the first island state to forge diplomatic ties with Peru in 1975.", "SUPPORT", "FJ PE"),
+    ("Peru denounced the attack on a hotel in Kabul last month in which four Indian nationals lost their lives.", "ASSAULT", "AF IN"),
+    ("The accord was signed by Peru and Chile in the presence of the Kenyan minister.", "AGREE", "PE CL"),
     # what is promised in a call, though no person promises it
     (
         "Kenyan Foreign Minister Peter Otieno spoke by telephone with Peruvian Foreign Minister Ana Prado on Monday. "
@@ -63,12 +74,49 @@ def test_it_reads_the_deed_with_its_states(body, kind, states):
 NO_DEEDS = [
     ("Chad and Senegal recalled their ambassadors for consultations.", "meeting"),
     ("Peruvian Premier Ana Prado said Chile would not retaliate against Peru.", "THREATEN"),
+    ("Peruvian Premier Ana Prado opposed any form of Taiwan independence.", "REJECT"),
+    ("The Peruvian-sponsored resolution calls on all countries to search ships.", "REQUEST"),
 ]
 
 
 @pytest.mark.parametrize(("body", "kind"), NO_DEEDS)
 def test_it_reads_no_such_deed(body, kind):
     assert kind not in [found for found, _states in told(body)]
+
+
+DATED = [
+    ("Peru expelled Chile's ambassador and sent troops to the border on Sunday.", "SANCTION", "2024-06-16"),
+    ("Peru expelled Chile's ambassador on Sunday, two days after Chilean troops attacked a Peruvian village.", "ASSAULT", "2024-06-14"),
+    ("Peru denounced Chile's attack on a hotel in Lima last month.", "ASSAULT", "2024-05"),
+    ("Peru denounced Chile's attack on a hotel in Lima last month.", "ACCUSE", "2024-06-18"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "type_", "date"), DATED)
+def test_each_deed_has_its_own_day(body, type_, date):
+    assert [e.date for e in extract(body).events if e.type.value == type_] == [date]
+
+
+def test_what_is_done_during_a_visit_that_is_over_has_its_days():
+    body = (
+        "Peruvian Foreign Minister Ana Prado paid a two-day visit to Kenya on June 10-11. During the visit, Prado called on "
+        "Kenyan President Peter Otieno."
+    )
+    assert {e.date for e in extract(body).events} == {"2024-06-10/2024-06-11"}
+
+
+def test_a_tour_of_the_country_is_no_second_visit():
+    body = "Peruvian Premier Ana Prado flew in on Monday. Besides Oslo, she will tour Bergen and Trondheim."
+    assert [kind for kind, _states in told(body)] == ["visit"]
+
+
+def test_an_envoy_who_goes_back_to_his_seat_visits_nobody():
+    assert told("The UN envoy, Nils Dahl, left for New York on Sunday. Peru slept.") == []
+
+
+def test_what_is_passive_is_not_said_of_who_did_it():
+    body = "The document was signed by Peruvian Premier Ana Prado and Chilean Premier Luis Torres on Monday."
+    assert next(e.title for e in extract(body).events).startswith("The document was signed by")
 
 
 def test_a_grant_to_come_is_not_bound_to_the_days_of_a_visit():
@@ -82,6 +130,10 @@ def test_a_grant_to_come_is_not_bound_to_the_days_of_a_visit():
 PERSONS = [
     ("Emir Sheikh Tamim bin Hamad Al Thani of Qatar left.", "Tamim bin Hamad Al Thani", "QA"),
     ("Kuwait's ruling emir, Sheikh Salem Al Sabah, left.", "Salem Al Sabah", "KW"),
+    ("President Sheikh Zayed bin Sultan al-Nahayan of Oman left.", "Zayed bin Sultan al-Nahayan", "OM"),
+    ("North Korea's ambassador, Pak Gil Yon, left.", "Pak Gil Yon", "KP"),
+    ("Chinese State Councilor Tang Jiaxuan left.", "Tang Jiaxuan", "CN"),
+    ("The Deputy Foreign Minister of Peru, Mr. Nils Dahl left.", "Nils Dahl", "PE"),
     ("Syrian Ambassador to Peru Yasser Haddad left.", "Yasser Haddad", "SY"),
     ("A delegation of the Syrian Foreign Ministry led by Suleiman Haddad left.", "Suleiman Haddad", "SY"),
     ("Peruvian President Ana Prado was glad, his press secretary, Luis Torres, said.", "Luis Torres", "PE"),
@@ -104,6 +156,8 @@ SPEAKERS = [
         "Chilean President Ana Prado accuses Peruvian Secretary of State John Holm of fomenting violence.",
         ("Ana Prado", None),
     ),
+    ("Peruvian Foreign Secretary Ana Prado left. Foreign Secretary said that talks were over.", ("Ana Prado", None)),
+    ("Peru said the death of Holm, with whom its diplomats had been in contact, was a blow.", (None, "PE")),
     ("Talks are over, the Kazinform news agency reported.", (None, "KZ")),
 ]
 
@@ -112,3 +166,22 @@ SPEAKERS = [
 def test_it_tells_who_speaks(body, speaker):
     voices = [s.speaker for s in extract(body).statements]
     assert [(v.person, None if v.person else v.country) for v in voices] == [speaker]
+
+
+CONTENTS = [
+    (
+        "Peru and Chile urged Kenya to explain itself, with Chadian President Ana Prado saying an apology was owed.",
+        {"Kenya to explain itself", "an apology was owed"},
+    ),
+    (
+        "Peru said the death of Holm, with whom its diplomats had been in contact, was a blow.",
+        {"the death of Holm, with whom its diplomats had been in contact, was a blow"},
+    ),
+    ("Peru has not said whether it will stay.", set()),
+    ('Peruvian envoy Ana Prado accused the council of "rude" manners.', {'the council of "rude" manners'}),
+]
+
+
+@pytest.mark.parametrize(("body", "contents"), CONTENTS)
+def test_it_keeps_to_what_was_said(body, contents):
+    assert {s.text for s in extract(body).statements} == contents
