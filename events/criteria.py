@@ -27,8 +27,8 @@ class Criteria:
     `countries` holds one set of codes per `country` given: each must take part, any code of a set will do (a state and its
     predecessors). `initiators` are states of which one began the event, `receivers` states of which one took part otherwise.
     `by` and `about` are of statements: the state that speaks, the state spoken of. `persons` and `source` are
-    public identifiers. `since` and `until` bound the possible dates. `q` is the query as typed. `sort` is date, -date,
-    reported, -reported, recorded, -recorded, name or relevance.
+    public identifiers. `since` and `until` bound the possible dates; `undated` are the records without any.
+    `q` is the query as typed. `sort` is date, -date, reported, -reported, recorded, -recorded, name or relevance.
     """
 
     kind: Kind = Kind.EVENTS
@@ -49,6 +49,7 @@ class Criteria:
     q: str = ""
     disputed: bool = False
     stated_only: bool = False
+    undated: bool = False
     sort: str = "-date"
     page: int = 1
     size: int = PAGE_SIZES[0]

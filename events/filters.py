@@ -5,7 +5,7 @@ What can't be understood is an error that names the parameter, the value and wha
 
 import difflib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,36 @@ VIEWS = ("list", "map")
 SORTS = ("date", "-date", "reported", "-reported", "recorded", "-recorded", "name", "relevance")
 IGNORED = (*TRACKING, "format")
 """How parameters begin that others add to addresses, or that views read themselves."""
+
+_TITLES = {
+    Kind.EVENTS: lambda: _("Events"),
+    Kind.PEOPLE: lambda: _("People"),
+    Kind.COUNTRIES: lambda: _("States"),
+    Kind.STATEMENTS: lambda: _("Statements"),
+    Kind.SOURCES: lambda: _("Sources"),
+}
+_OF_EVENTS = (Kind.EVENTS, Kind.STATEMENTS, Kind.COUNTRIES)
+ONLY_OF: dict[str, tuple[Kind, ...]] = {
+    "by": (Kind.STATEMENTS,),
+    "about": (Kind.STATEMENTS,),
+    "region": (Kind.COUNTRIES,),
+    "disputed": _OF_EVENTS,
+    "stated": _OF_EVENTS,
+    "undated": _OF_EVENTS,
+}
+"""Filters that only some of the lists take; of states those of which the events do."""
+
+ORDERS: dict[Kind, frozenset[str]] = {
+    Kind.EVENTS: frozenset({"date", "reported", "recorded", "name", "relevance"}),
+    Kind.PEOPLE: frozenset({"name", "recorded", "relevance"}),
+    Kind.COUNTRIES: frozenset({"name", "relevance"}),
+    Kind.STATEMENTS: frozenset({"date", "reported", "recorded", "relevance"}),
+    Kind.SOURCES: frozenset({"date", "recorded", "name", "relevance"}),
+}
+"""What each list can be sorted by."""
+
+_CLOCKS = {"reported", "recorded", "name"}
+"""Orders that are refused where a list has none such; `date` and `relevance` are taken everywhere, for its usual order."""
 
 
 class _Repeated(forms.Field):
@@ -201,6 +231,7 @@ class ArchiveFilter(django_filters.FilterSet):
     q = _Parameter(_One, _query, label=_("Words"))
     disputed = _Parameter(_One, _switch, empty=False, label=_("Disputed only"))
     stated = _Parameter(_One, _switch, empty=False, label=_("Hide inferred dates"))
+    undated = _Parameter(_One, _switch, empty=False, label=_("Date not known"))
     former = _Parameter(_One, _switch, empty=False, label=_("Include former states"))
     sort = _Parameter(_One, _among(*SORTS), label=_("Order"))
     view = _Parameter(_One, _among(*VIEWS), empty="list", label=_("View"))
@@ -227,31 +258,35 @@ class ArchiveFilter(django_filters.FilterSet):
         valid = super().is_valid()
         for name in self.data:
             if name not in self.filters and not name.startswith(IGNORED):
-                near = _MEANT.get(name) or difflib.get_close_matches(name, self.filters, n=1)
-                hint = (
-                    _("did you mean %(name)s?") % {"name": near[0]}
-                    if near
-                    else _("see the help page for those there are")
-                )
-                self.form.add_error(
-                    None,
-                    ValidationError(_("%(name)s is no filter: %(hint)s"), params={"name": name[:40], "hint": hint}),
-                )
+                self.form.add_error(None, _unknown(name))
                 valid = False
-        since, until = (self.form.cleaned_data.get(side) for side in ("from", "to"))
-        if valid and since and until and since > until:
-            self.form.add_error("to", ValidationError(_("ends before “from” begins: exchange the two")))
-            valid = False
+        if valid:
+            for name, problem in self._contradictions(self.form.cleaned_data):
+                self.form.add_error(name, problem)
+                valid = False
         return valid
+
+    def _contradictions(self, clean: dict[str, Any]) -> Iterator[tuple[str, ValidationError]]:
+        """Values that can be read but not together, or not of this list: leaving one aside would widen it in silence."""
+        since, until = clean["from"], clean["to"]
+        if since and until and since > until:
+            yield "to", ValidationError(_("ends before “from” begins: exchange the two"))
+        if clean["undated"] and (since or until):
+            yield "undated", ValidationError(_("what has no date lies between no days: leave out “from” and “to”"))
+        for name, kinds in ONLY_OF.items():
+            if self.kind not in kinds and clean[name]:
+                lists = ", ".join(str(_TITLES[kind]()) for kind in kinds)
+                yield name, ValidationError(_("does not narrow this list, only: %(lists)s"), params={"lists": lists})
+        order = clean["sort"].removeprefix("-")
+        if order in _CLOCKS - ORDERS[self.kind]:
+            known = ", ".join(sort for sort in SORTS if sort.removeprefix("-") in ORDERS[self.kind])
+            yield "sort", _refuse(clean["sort"], _("write one of %(words)s") % {"words": known})
 
     @property
     def criteria(self) -> Criteria:
         """The question, once `is_valid()` has said yes."""
         clean = self.form.cleaned_data
         lineage = _lineage if clean["former"] else lambda code: frozenset({code})
-        default = (
-            "relevance" if clean["q"] and self.kind is Kind.COUNTRIES else "name" if self.kind in _BY_NAME else "-date"
-        )
         return Criteria(
             kind=self.kind,
             countries=tuple(lineage(code) for code in clean["country"]),
@@ -269,10 +304,17 @@ class ArchiveFilter(django_filters.FilterSet):
             q=clean["q"],
             disputed=clean["disputed"],
             stated_only=clean["stated"],
-            sort=clean["sort"] or default,
+            undated=clean["undated"],
+            sort=self._sort(clean["sort"], clean["q"]),
             page=clean["page"],
             size=clean["size"],
         )
+
+    def _sort(self, asked: str, q: str) -> str:
+        """The order that the list has: without words nothing matches best, and people and states have no day."""
+        if asked.removeprefix("-") in ORDERS[self.kind] and (asked != "relevance" or q):
+            return asked
+        return "relevance" if q and self.kind is Kind.COUNTRIES else "name" if self.kind in _BY_NAME else "-date"
 
     @property
     def qs(self) -> Any:
@@ -315,6 +357,12 @@ _MEANT = {
 """What others call our filters."""
 
 _BY_NAME = {Kind.PEOPLE, Kind.COUNTRIES}
+
+
+def _unknown(name: str) -> ValidationError:
+    near = _MEANT.get(name) or difflib.get_close_matches(name, ArchiveFilter.base_filters, n=1)
+    hint = _("did you mean %(name)s?") % {"name": near[0]} if near else _("see the help page for those there are")
+    return ValidationError(_("%(name)s is no filter: %(hint)s"), params={"name": name[:40], "hint": hint})
 
 
 def _lineage(code: str) -> frozenset[str]:

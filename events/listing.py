@@ -57,6 +57,14 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Undated:
+    """How many records answer everything but the days asked for, having none, and the address that lists them."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
 class Page:
     items: Sequence[Any]
     number: int
@@ -74,6 +82,9 @@ class Page:
 
 SHOWN = 30
 """At most so many values of a facet stand in the panel."""
+
+SWITCHES = ("disputed", "stated", "undated", "former")
+"""Filters that are in force or not, whose chips show no value."""
 
 _LABELS: Mapping[str, type[Any]] = {"type": EventType, "mode": Mode, "status": Status, "review": Review}
 _REPEATED = {"country", "person", "type"}
@@ -212,6 +223,8 @@ def chips(address: Address, filterset: ArchiveFilter, names: Mapping[str, Mappin
     for name in address.query:
         if name not in filterset.filters or name in {"page", "size", "sort", "view"}:
             continue
+        if name in SWITCHES and not filterset.form.cleaned_data[name]:
+            continue
         if name in {"from", "to"} and span != "all":
             continue
         title = str(filterset.filters[name].label)
@@ -227,8 +240,16 @@ def chips(address: Address, filterset: ArchiveFilter, names: Mapping[str, Mappin
     return tuple(found)
 
 
+def undated(address: Address, criteria: Criteria) -> Undated | None:
+    """What a list of some days leaves out because it has no date; None where that is nothing."""
+    if criteria.kind not in {Kind.EVENTS, Kind.STATEMENTS} or not (criteria.since or criteria.until):
+        return None
+    count = index.total(criteria.but(since=None, until=None, undated=True))
+    return Undated(count, address.set(**{"from": None, "to": None, "undated": 1})) if count else None
+
+
 def _shown(name: str, value: str, names: Mapping[str, Mapping[str, str]]) -> str:
-    if name in {"disputed", "stated", "former"}:
+    if name in SWITCHES:
         return ""
     if name in {"country", "by", "about"}:
         return names["country"].get(value.upper(), value)

@@ -35,6 +35,8 @@ def events(criteria: Criteria) -> QuerySet[Event]:
         found = found.filter(pk__in=Statement.objects.public().exclude(answers=None).values("event"))
     if criteria.stated_only:
         found = found.exclude(date_basis=DateBasis.INFERRED.value)
+    if criteria.undated:
+        found = found.filter(sort_day__isnull=True)
     return search.narrow(found, criteria.q)
 
 
@@ -60,6 +62,8 @@ def statements(criteria: Criteria) -> QuerySet[Statement]:
         found = found.filter(Q(pk__in=answered.values("responds_to")) | Q(pk__in=answered.values("pk")))
     if criteria.stated_only:
         found = found.exclude(edtf="")
+    if criteria.undated:
+        found = found.filter(sort_day__isnull=True)
     return search.narrow(found, criteria.q)
 
 
@@ -105,16 +109,21 @@ def _deeds(criteria: Criteria) -> Criteria:
     )
 
 
+def _telling(criteria: Criteria) -> Criteria:
+    """Only what narrows sources by the events that they report."""
+    return _deeds(criteria).but(since=None, until=None, review=criteria.review)
+
+
 def sources(criteria: Criteria) -> QuerySet[Source]:
-    """By the states and persons they name, the types they report, the days they were published on."""
+    """By the states and persons they name, the events they report, the days they were published on."""
     found = Source.objects.public()
     for codes in criteria.countries:
         found = found.filter(pk__in=Evidence.objects.filter(country__in=codes).values("source"))
     for person in criteria.persons:
         named = Naming.objects.filter(person__public_id=person, current=True)
         found = found.filter(pk__in=named.values("source"))
-    if criteria.types or criteria.mode or criteria.status:
-        acts = events(_deeds(criteria.but(since=None, until=None)))
+    if criteria.types or criteria.mode or criteria.status or criteria.review:
+        acts = events(_telling(criteria))
         found = found.filter(pk__in=Report.objects.filter(event__in=acts.values("pk"), current=True).values("source"))
     if criteria.since:
         found = found.filter(published__gte=criteria.since)

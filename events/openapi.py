@@ -21,11 +21,11 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "mode": (N_("how states consulted"), {"type": "string", "enum": [str(m) for m in Mode]}),
     "status": (N_("whether it happened"), {"type": "string", "enum": [str(s) for s in Status]}),
     "from": (
-        N_("a year, month or day: possible dates end on or after it"),
+        N_("a year, month or day: possible dates end on or after it; what has no date is left out"),
         {"type": "string", "examples": ["2024-06"]},
     ),
     "to": (
-        N_("a year, month or day: possible dates begin on or before it"),
+        N_("a year, month or day: possible dates begin on or before it; what has no date is left out"),
         {"type": "string", "examples": ["2024-06-30"]},
     ),
     "source": (N_("identifier of a source"), {"type": "string"}),
@@ -39,6 +39,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "q": (N_('full text: words, "phrases", -not'), {"type": "string"}),
     "disputed": (N_("1: only what somebody has answered, or answers"), {"type": "string", "enum": ["0", "1"]}),
     "stated": (N_("1: leave out dates that were inferred"), {"type": "string", "enum": ["0", "1"]}),
+    "undated": (N_("1: only what has no known date"), {"type": "string", "enum": ["0", "1"]}),
     "former": (N_("1: a state stands for its predecessors too"), {"type": "string", "enum": ["0", "1"]}),
     "sort": (N_("order"), {"type": "string", "enum": list(SORTS)}),
     "view": (

@@ -100,11 +100,11 @@ def _bound(day: date, side: str) -> str:
 
 
 def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: Names) -> list[str]:
-    found = []
-    kinds = [names["type"][value] for value in criteria.types]
-    kinds += [names["mode"][criteria.mode]] if criteria.mode else []
-    if kinds:
-        found.append(_("of the kind %(kinds)s") % {"kinds": any_of(kinds)})
+    kinds = [
+        [names["type"][value] for value in criteria.types],
+        [names["mode"][criteria.mode]] if criteria.mode else [],
+    ]
+    found = [_("of the kind %(kinds)s") % {"kinds": any_of(some)} for some in kinds if some]  # both must hold
     if criteria.status:
         found.append(_("marked as %(status)s") % {"status": names["status"][criteria.status].lower()})
     if criteria.region:
@@ -119,6 +119,8 @@ def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: N
         found.append(_("disputed"))
     if criteria.stated_only:
         found.append(_("without inferred dates"))
+    if criteria.undated:
+        found.append(_("date not known"))
     if criteria.review:
         found.append(_("approved by a curator") if criteria.review == "approved" else _("not reviewed yet"))
     if "1" in given.get("former", ()):

@@ -58,6 +58,7 @@ def questions(draw):
         q=draw(st.sampled_from(WORDS)),
         disputed=draw(st.integers(0, 4)) == 0,
         stated_only=draw(st.integers(0, 4)) == 0,
+        undated=kind not in {Kind.PEOPLE, Kind.SOURCES} and draw(st.integers(0, 4)) == 0,
         sort=draw(st.sampled_from(SORTS[kind])),
         page=draw(st.integers(1, 4)),
         size=draw(st.sampled_from([3, 25])),

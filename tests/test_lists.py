@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from events import states
+from events.models import Event
 from tests.conftest import DENIAL, read_text
 from tests.synthetic import fill
 
@@ -171,3 +172,72 @@ def test_a_page_with_all_it_needs_is_light(archive, settings):
     )
     weights = {address: weight(address) for address in (*lists, "/")}
     assert {address: bytes_ for address, bytes_ in weights.items() if bytes_ > HEAVIEST} == {}
+
+
+UNDATED = (
+    "Talks\n\nWed Mar 12 2014\n\nOSLO, Norway: Swedish Foreign Minister Karin Lindholm visited Norway on Wednesday. "
+    "Sweden has accused Norway of breaking the treaty.\n"
+)
+
+
+def test_a_list_of_some_days_says_how_many_have_none_and_leads_to_them(archive):
+    read_text(UNDATED)
+    Event.objects.filter(type="ACCUSE").update(edtf="", earliest=None, latest=None, sort_day=None)
+    read_text(DENIAL)
+    asked = "/events/?country=NO&country=SE&mode=&from=2014"
+    page = shown(asked)
+    link = re.search(r'<a href="([^"]+)" rel="nofollow">1 more has no known date: see it</a>', page)
+    assert link, page
+    assert link[1] == "/events/?country=NO&country=SE&undated=1"
+    assert sentence(link[1]) == "1 event between Norway and Sweden, date not known, newest first"
+    assert client.get(f"/api{link[1]}").json()["results"][0]["date"] is None
+    assert "known date" not in shown("/events/?country=NO&type=CONSULT&from=2014")
+    assert "known date" not in shown("/events/?country=NO")
+
+
+NOT_OF_THIS_LIST = [
+    ("/events/?region=Africa", "region", "States"),
+    ("/events/?by=NO", "by", "Statements"),
+    ("/people/?disputed=1", "disputed", "Events, Statements, States"),
+    ("/sources/?stated=1", "stated", "Events, Statements, States"),
+    ("/statements/?region=Africa", "region", "States"),
+    ("/countries/?about=SE", "about", "Statements"),
+]
+
+
+@pytest.mark.parametrize(("address", "parameter", "lists"), NOT_OF_THIS_LIST)
+def test_a_filter_of_another_list_is_refused_rather_than_passed_over(archive, address, parameter, lists):
+    read_text(TALKS)
+    answer = client.get(f"/api{address}")
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [{"parameter": parameter, "message": f"does not narrow this list, only: {lists}"}]
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [("/statements/?sort=name", "sort"), ("/people/?sort=reported", "sort"), ("/events/?undated=1&to=2014", "undated")],
+)
+def test_what_a_list_cannot_do_is_refused(archive, address, parameter):
+    assert [error["parameter"] for error in client.get(f"/api{address}").json()["errors"]] == [parameter]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/events/?sort=relevance", "1 event, newest first"),
+        ("/people/?sort=-date", "1 person"),
+        ("/countries/?sort=date&country=NO", "2 states and territories in events with Norway"),
+        ("/events/?type=CONSULT&mode=visit", "1 event, of the kind Consult, of the kind Visit, newest first"),
+        ("/sources/?review=unreviewed", "1 source, not reviewed yet, newest first"),
+        ("/sources/?review=approved", "0 sources, approved by a curator, newest first"),
+    ],
+)
+def test_a_sentence_claims_no_order_and_no_choice_that_the_list_has_not(archive, address, expected):
+    read_text(TALKS)
+    assert sentence(address) == expected
+
+
+def test_a_switch_that_is_off_is_no_filter_in_force(archive):
+    read_text(TALKS)
+    assert 'class="chips"' in shown("/events/?stated=1")
+    assert 'class="chips"' not in shown("/events/?stated=0&former=0")

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from events.criteria import Kind
-from events.faceting.bitmaps import Array, BitMap, bitmap, numbers
+from events.faceting.bitmaps import Array, BitMap, between, bitmap, numbers
 from events.faceting.days import counts
 from events.faceting.orders import Order, Ranked, merged
 from events.faceting.segments import Segment
@@ -74,6 +74,11 @@ class Layer:
 
     def overlapping(self, since: date | None, until: date | None) -> Parts:
         found = [s.days.overlapping(since, until) if s.days else BitMap() for s in self.segments]
+        return found[0], found[1]
+
+    def undated(self) -> Parts:
+        """The records without any date: those numbered after the dated ones."""
+        found = [between(s.days.dated, s.size) if s.days else BitMap() for s in self.segments]
         return found[0], found[1]
 
     def identified(self, names: Iterable[Array]) -> Parts:

@@ -137,8 +137,9 @@ class Snapshot:
     def _sources(self, layer: Layer, criteria: Criteria) -> Conditions:
         found = _states(layer, "country", criteria.countries)
         found += [("", layer.of("person", person)) for person in criteria.persons]
-        if criteria.types or criteria.mode or criteria.status:
-            found.append(("", layer.identified(self._bearing("source", _deeds(criteria.but(since=None, until=None))))))
+        if criteria.types or criteria.mode or criteria.status or criteria.review:
+            telling = _deeds(criteria).but(since=None, until=None, review=criteria.review)
+            found.append(("", layer.identified(self._bearing("source", telling))))
         found += _dated(layer, criteria)
         if criteria.source:
             found.append(("", layer.of("id", criteria.source)))
@@ -277,9 +278,10 @@ def _reviewed(layer: Layer, criteria: Criteria) -> Conditions:
 
 
 def _dated(layer: Layer, criteria: Criteria) -> Conditions:
+    found: Conditions = [("", layer.undated())] if criteria.undated else []
     if criteria.since is None and criteria.until is None:
-        return []
-    return [("", layer.overlapping(criteria.since, criteria.until))]
+        return found
+    return [*found, ("", layer.overlapping(criteria.since, criteria.until))]
 
 
 def _deeds(criteria: Criteria) -> Criteria:

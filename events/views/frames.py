@@ -109,7 +109,9 @@ def _framed(request: HttpRequest, address: Address, filterset: filters.ArchiveFi
     whole = address.page(1)
     shell = _bare(request, kind).fixed(
         masthead=furniture(whole)["masthead"].encode(),
-        head=drawn("_frame.html", "head", told, chips, address, mapped, kind).encode(),
+        head=drawn(
+            "_frame.html", "head", told, chips, address, mapped, kind, listing.undated(address, criteria)
+        ).encode(),
         panel=panel.encode(),
         tail=escape(whole.removeprefix(address.path)).encode(),
     )
