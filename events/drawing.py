@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.template import engines
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from events import languages, presentation
-from events.shells import escaped, form, hole
+from events.shells import escaped, form, hole, safe
 
 if TYPE_CHECKING:
     from events.listing import FacetValue
@@ -41,7 +41,7 @@ def filled(macro: str, language: str, /, **values: str | bool) -> Markup:
     It is drawn with holes, once for each choice of values that are there; those that are not need not be given. What is no
     markup is escaped, as in a template.
     """
-    there = {name: value if type(value) is Markup else escape(value) for name, value in values.items() if value}
+    there = {name: safe(value) for name, value in values.items() if value}
     return Markup(_form(macro, language, tuple(there)) % there)  # noqa: S704  every value is escaped
 
 
