@@ -4,6 +4,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
@@ -11,6 +12,12 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
         sys.stdout.flush()
+    except (
+        ImproperlyConfigured
+    ) as error:  # a wrong variable of the environment: who set it needs its name, not where it was read
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"{error}")
     except BrokenPipeError:  # whoever reads what is printed has read enough: `extract … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

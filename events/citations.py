@@ -2,6 +2,7 @@
 
 The field maps (CSL-JSON, RIS, BibTeX) are those of the formats; a record is cited as a page of the archive, its date
 being the day it last changed, because that is what a reader saw; when the thing itself happened goes into the note.
+An article is cited as its publisher's, of the day it was published, and the archive as the place where it was seen.
 """
 
 import re
@@ -9,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+ARTICLE = "article-newspaper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Citation:
 
 def chicago(c: Citation) -> str:
     """Notes-and-bibliography style, bibliography form."""
+    if c.kind == ARTICLE:
+        told = ", ".join(part for part in (c.publisher, _long(c.issued) if c.issued else "") if part)
+        published = f"{told}. " if told else ""
+        return f"“{_ended(c.title)}” {published}{c.archive}. Accessed {_long(c.accessed)}. {c.url}."
     lead = f"{_inverted(c)}. " if c.author else ""
     changed = f"Last modified {_long(c.issued)}. " if c.issued else ""
     return f"{lead}“{_ended(c.title)}” {c.archive}. {changed}Accessed {_long(c.accessed)}. {c.url}."
@@ -44,7 +51,8 @@ def apa(c: Citation) -> str:
     when = f"({c.issued.year}, {c.issued:%B} {c.issued.day})" if c.issued else "(n.d.)"
     title = c.title.rstrip(".")
     if not c.author:
-        return f"{title}. {when}. {c.archive}. Retrieved {_us(c.accessed)}, from {c.url}"
+        held = f"{c.publisher}. {c.archive}" if c.publisher else c.archive
+        return f"{title}. {when}. {held}. Retrieved {_us(c.accessed)}, from {c.url}"
     return f"{_initials(c)} {when}. {title}. {c.archive}. Retrieved {_us(c.accessed)}, from {c.url}"
 
 
@@ -53,8 +61,8 @@ def bibtex(c: Citation) -> str:
     fields = {
         "title": "{" + _tex(c.title) + "}",
         "author": _tex(_inverted(c)) if c.author_family else "{" + _tex(c.author) + "}" if c.author else "",
-        "journal": _tex(c.publisher) if c.kind == "article-newspaper" else "",
-        "howpublished": "" if c.kind == "article-newspaper" else _tex(c.archive),
+        "journal": _tex(c.publisher or c.archive) if c.kind == ARTICLE else "",
+        "howpublished": "" if c.kind == ARTICLE else _tex(c.archive),
         "year": str(c.issued.year) if c.issued else "",
         "month": f"{c.issued:%b}".lower() if c.issued else "",
         "url": c.url,
@@ -65,7 +73,7 @@ def bibtex(c: Citation) -> str:
     lines = [
         f"  {name} = {value if name == 'month' else '{' + value + '}'}," for name, value in fields.items() if value
     ]
-    return "\n".join([f"@{'article' if c.kind == 'article-newspaper' else 'misc'}{{{_key(c.key)},", *lines, "}", ""])
+    return "\n".join([f"@{'article' if c.kind == ARTICLE else 'misc'}{{{_key(c.key)},", *lines, "}", ""])
 
 
 _RIS_TYPES = {"webpage": "ELEC", "article-newspaper": "NEWS", "speech": "GEN"}
@@ -76,7 +84,7 @@ def ris(c: Citation) -> str:
     lines = [("TY", _RIS_TYPES[c.kind]), ("TI", c.title)]
     if c.author:
         lines.append(("AU", _inverted(c)))
-    lines += [("T2", c.publisher or c.archive), ("PB", c.archive)]
+    lines += [("T2", c.publisher), ("DB", c.archive)] if c.kind == ARTICLE else [("T2", c.archive), ("PB", c.archive)]
     if c.issued:
         lines += [("PY", str(c.issued.year)), ("DA", f"{c.issued:%Y/%m/%d}/")]
     lines += [("N1", _note(c)), ("UR", c.url), ("Y2", f"{c.accessed:%Y/%m/%d}/"), ("ET", c.version), ("ID", c.key)]
@@ -91,7 +99,8 @@ def csl(c: Citation) -> dict[str, Any]:
         "type": c.kind,
         "title": c.title,
         "container-title": c.publisher or c.archive,
-        "publisher": c.archive,
+        "publisher": "" if c.kind == ARTICLE else c.archive,
+        "archive": c.archive if c.kind == ARTICLE else "",
         "URL": c.url,
         "accessed": _parts(c.accessed),
         "note": _note(c),
@@ -112,7 +121,8 @@ def csl(c: Citation) -> dict[str, Any]:
 def _note(c: Citation) -> str:
     when = f"Date of the event: {c.event_date}. " if c.event_date else ""
     where = f"Place: {c.event_place}. " if c.event_place else ""
-    return f"{when}{where}{c.note}".strip()
+    held = f"Archived in {c.archive}. " if c.kind == ARTICLE else ""
+    return f"{when}{where}{held}{c.note}".strip()
 
 
 def _parts(day: date) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
-from events import edtf
+from events import edtf, states
 from events.criteria import Kind
 
 FEED_ITEMS = 30
@@ -197,8 +197,9 @@ def _described(kind: Kind, record: dict[str, Any]) -> str:
         return f"{record['type']}, {record['status']}, {record['date'] or 'date not known'}. {told}"
     if kind is Kind.STATEMENTS:
         speaker = _flat(record)
-        who = speaker["speaker_person"] or speaker["speaker_org"] or speaker["speaker_country"]
-        return f"{who}: {record['text']}"
+        state = states.by_code().get(speaker["speaker_country"])
+        who = speaker["speaker_person"] or speaker["speaker_org"] or (state.name if state else "")
+        return f"{who}: {record['text']}" if who else record["text"]
     if kind is Kind.PEOPLE:
         return "; ".join(role["title"] for role in record["roles"])
     return record["publisher"] or ""

@@ -5,6 +5,7 @@ What can't be understood is an error that names the parameter, the value and wha
 
 import difflib
 import functools
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from events import edtf, folding, matching, search
+from events import edtf, folding, identity, matching, search, states
 from events.addresses import TRACKING
 from events.criteria import PAGE_SIZES, Criteria, Kind
 from events.kept import Kept
@@ -156,8 +157,25 @@ def _exists(model: type[Model], column: str, value: str) -> bool:
 def _country(value: str) -> str:
     code = value.upper()
     if not _exists(Country, "code", code):
+        meant = _codes_of(value)
+        if meant:
+            raise _refuse(value, _("did you mean %(name)s?") % {"name": "&country=".join(meant)})
         raise _refuse(value, _("write an ISO 3166 code such as KP, or SUHH for a former state"))
     return code
+
+
+def _codes_of(value: str) -> list[str]:
+    """The codes of the states that somebody calls by name, in any language, by alpha-3, or several at once: "Russia", "PRK", "RU,KP"."""
+    several = [part.upper() for part in re.split(r"[\s,;+|]+", value) if part]
+    if len(several) > 1 and all(part in states.by_code() for part in several):
+        return several
+    key = identity.name_key(value)
+    for state in states.all_states():
+        if key and key in map(
+            identity.name_key, (state.name, state.official_name, state.alpha3, *state.names.values())
+        ):
+            return [state.code]
+    return []
 
 
 def _person(value: str) -> str:

@@ -21,6 +21,10 @@ SUFFIXES = {".txt", ".text", ".htm", ".html", ".xhtml"}
 """What is taken from a folder; a file named outright is read whatever it is called. README files are left out."""
 
 
+EMPTY = "an empty name, as of a variable that is not set: name a file, a folder, a glob, or - for standard input"
+"""Else it would be the folder in which the command runs, with all that lies in it."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What became of one source. `state`: created, updated, unchanged, failed, or read (dry run)."""
@@ -45,7 +49,7 @@ def find(paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> Iterator
         if path == "-":
             yield Item("-", sys.stdin.buffer.read())
             continue
-        found = _expand(path, suffixes)
+        found = _expand(path, suffixes) if path.strip() else EMPTY
         if isinstance(found, str):
             yield Item(path, error=found)
         else:

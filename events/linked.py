@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urljoin
 
 from events import states
 from events.citations import Citation
@@ -22,6 +23,20 @@ def _without_nothing(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}
 
 
+def _country(record: dict[str, Any], code: str) -> dict[str, Any]:
+    """A state beside a record, under the address of its own page: linked data leads on."""
+    return {
+        "@type": "Country",
+        "@id": urljoin(record["url"], f"../../countries/{code}/"),
+        "identifier": code,
+        "name": _state(code),
+    }
+
+
+def _person(record: dict[str, Any], person: dict[str, Any]) -> dict[str, Any]:
+    return {"@type": "Person", "@id": urljoin(record["url"], f"../../people/{person['id']}/"), "name": person["name"]}
+
+
 def _bounds(record: dict[str, Any]) -> tuple[str | None, str | None]:
     """schema.org takes ISO days only: a bound is given when the date is exact to the day, else as the year or month it is."""
     text = record["date"] or ""
@@ -36,10 +51,8 @@ def _bounds(record: dict[str, Any]) -> tuple[str | None, str | None]:
 def event(record: dict[str, Any]) -> dict[str, Any]:
     """schema.org Event."""
     start, end = _bounds(record)
-    countries = [
-        {"@type": "Country", "identifier": part["code"], "name": _state(part["code"])} for part in record["countries"]
-    ]
-    persons = [{"@type": "Person", "name": part["name"]} for part in record["persons"]]
+    countries = [_country(record, part["code"]) for part in record["countries"]]
+    persons = [_person(record, part) for part in record["persons"]]
     return _without_nothing(
         {
             "@context": "https://schema.org",
@@ -77,7 +90,7 @@ def person(record: dict[str, Any]) -> dict[str, Any]:
             "name": record["name"],
             "alternateName": record["aliases"],
             "jobTitle": [role["title"] for role in record["roles"]],
-            "nationality": {"@type": "Country", "identifier": record["country"]} if record["country"] else None,
+            "nationality": _country(record, record["country"]) if record["country"] else None,
         }
     )
 
@@ -99,11 +112,11 @@ def statement(record: dict[str, Any]) -> dict[str, Any]:
     speaker = record["speaker"]
     creator: dict[str, Any] | None = None
     if speaker["person"]:
-        creator = {"@type": "Person", "name": speaker["person"]["name"]}
+        creator = _person(record, speaker["person"])
     elif speaker["org"]:
         creator = {"@type": "Organization", "name": speaker["org"]}
     elif speaker["country"]:
-        creator = {"@type": "Country", "identifier": speaker["country"], "name": _state(speaker["country"])}
+        creator = _country(record, speaker["country"])
     article = None
     if record["source"]:
         article = _article(
@@ -123,7 +136,7 @@ def statement(record: dict[str, Any]) -> dict[str, Any]:
             "dateCreated": record["date"] if _bounds(record)[0] == record["date"] else None,
             "datePublished": record["reported"],
             "isBasedOn": article,
-            "about": [{"@type": "Country", "identifier": code, "name": _state(code)} for code in record["about"]],
+            "about": [_country(record, code) for code in record["about"]],
         }
     )
 
@@ -202,7 +215,14 @@ def _cited_statement(record: dict[str, Any], shared: dict[str, Any]) -> Citation
 
 def _cited_source(record: dict[str, Any], shared: dict[str, Any]) -> Citation:
     shared |= {"issued": record["published"] or shared["issued"]}
-    return Citation("article-newspaper", title=record["title"], publisher=record["publisher"] or "", **shared)
+    first = record["original_url"]
+    return Citation(
+        "article-newspaper",
+        title=record["title"],
+        publisher=record["publisher"] or "",
+        note=f"First published at {first}" if first else "",
+        **shared,
+    )
 
 
 def _cited_event(record: dict[str, Any], shared: dict[str, Any]) -> Citation:

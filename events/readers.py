@@ -20,10 +20,13 @@ from typing import Any
 
 from events import tongue
 from events.extraction import layout, reading
-from events.records import Extraction
+from events.records import Document, Extraction
 
 AHEAD = 2
 """Documents that wait for each worker besides the one it reads: it never idles, and memory stays bounded."""
+
+LONGEST = 1_000_000
+"""Characters that spaCy parses at once: more would take it a gigabyte and more of memory."""
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder that this project is imported from."""
@@ -61,11 +64,21 @@ class Unavailable(RuntimeError):
     """The processes or the cluster can't do the reading; the message says what to do."""
 
 
+def document(path: str, data: bytes) -> Document:
+    """The text of an article. UnreadableText also when it is longer than the parser takes."""
+    found = reading.read(path, data)
+    if len(found.text) > LONGEST:
+        raise reading.UnreadableText(
+            f"{path} has {len(found.text):,} characters: split it into articles of at most {LONGEST:,}"
+        )
+    return found
+
+
 def news(path: str, data: bytes) -> Extraction:
     """The reader of news texts. UnreadableText also when no day of publication or no state is found."""
     from events.extraction import pipeline  # spaCy takes seconds, and who has others read never needs it
 
-    extraction = pipeline.extract(reading.read(path, data))
+    extraction = pipeline.extract(document(path, data))
     if (missing := incomplete(extraction)) is not None:
         raise reading.UnreadableText(missing)
     strange = layout.strange_front(extraction.document.text)

@@ -90,10 +90,16 @@ def _source_hits(sources: Sequence[Source], q: str) -> list[Hit]:
             source.title or source.path,
             source.get_absolute_url(),
             presentation.day(source.published),
-            _runs(source.text, q),
+            _runs(source.text[_body(source) :], q),
         )
         for source in sources
     ]
+
+
+def _body(source: Source) -> int:
+    """Where the article begins, after what stands above it: front matter, title, day, publisher's furniture."""
+    paragraphs = source.layout.get("paragraphs")
+    return int(paragraphs[0][0]) if paragraphs else 0
 
 
 def _person_hits(persons: Sequence[Person], q: str) -> list[Hit]:
@@ -111,7 +117,7 @@ def _statements(q: str) -> Group:
 
 
 def _sources(q: str) -> Group:
-    return _found(Source.objects.public().defer("search_text", "layout"), q, Kind.SOURCES, _("Sources"), _source_hits)
+    return _found(Source.objects.public().defer("search_text"), q, Kind.SOURCES, _("Sources"), _source_hits)
 
 
 def _people(q: str) -> Group:

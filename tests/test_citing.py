@@ -114,7 +114,12 @@ def test_a_claim_that_was_answered_is_a_claim_with_its_appearance(bases):
     claim = Statement.objects.filter(answers__isnull=False).first()
     linked = client.get(f"{claim.get_absolute_url().rstrip('/')}.jsonld").json()
     assert linked["@type"] == ["Quotation", "Claim"]
-    assert linked["author"] == {"@type": "Country", "identifier": "SE", "name": "Sweden"}
+    assert linked["author"] == {
+        "@type": "Country",
+        "@id": "http://localhost/countries/SE/",
+        "identifier": "SE",
+        "name": "Sweden",
+    }
     assert linked["appearance"]["headline"] == "Norway Denies Charge"
     assert linked["appearance"]["url"].startswith("http://localhost/sources/")
 
@@ -131,6 +136,41 @@ def test_a_speaker_is_cited_as_their_own_language_orders_names():
     assert citations.csl(hu)["author"] == [{"literal": "Hu Jintao"}]
     assert citations.csl(putin)["author"] == [{"family": "Putin", "given": "Vladimir"}]
     assert str(read_bibtex(citations.bibtex(putin)).persons["author"][0]) == "Putin, Vladimir"
+
+
+ARTICLE = "---\npublisher: The Example\nurl: https://news.example/1\n---\n" + VISIT
+
+
+def test_an_article_is_cited_as_its_publishers_and_the_archive_as_where_it_was_seen(archive):
+    read_text(ARTICLE)
+    source = Source.objects.get(publisher="The Example")
+    base, day = source.get_absolute_url().rstrip("/"), source.published
+    page = client.get(f"{base}/").content.decode()
+    assert f"” The Example, {day:%B} {day.day}, {day.year}. Chancery. Accessed " in page
+    assert "Last modified" not in page
+    assert f"{day.day}). The Example. Chancery. Retrieved " in page
+    (item,) = client.get(f"{base}.csl.json").json()
+    assert (item["container-title"], item["archive"], item.get("publisher")) == ("The Example", "Chancery", None)
+    assert "First published at https://news.example/1" in item["note"]
+    (entry,) = rispy.loads(client.get(f"{base}.ris").content.decode())
+    assert (entry["secondary_title"], entry["name_of_database"]) == ("The Example", "Chancery")
+    assert "publisher" not in entry
+    assert "Archived in Chancery" in read_bibtex(client.get(f"{base}.bib").content.decode()).fields["note"]
+
+
+def test_linked_data_leads_on_to_the_pages_of_states_and_persons(bases):
+    linked = client.get(f"{bases['events']}.jsonld").json()
+    for party in linked["attendee"]:
+        assert client.get(party["@id"].removeprefix("http://localhost")).status_code == 200
+    assert {party["@type"] for party in linked["attendee"]} == {"Country", "Person"}
+    said = client.get(f"{bases['statements']}.jsonld").json()
+    assert said["creator"]["@id"] == f"http://localhost{bases['people']}/"
+
+
+def test_a_feed_names_a_state_that_speaks(bases):
+    text = client.get("/statements.atom?by=NO").content.decode()
+    assert "Norway: " in text
+    assert "NO: " not in text
 
 
 def test_signs_that_mean_something_to_tex_are_escaped():

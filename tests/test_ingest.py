@@ -241,3 +241,21 @@ def test_whoever_has_read_enough_sees_no_traceback(tmp_path):
     done = subprocess.run(["bash", "-c", asked], cwd=SEED.parent.parent, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr, done.stderr
     assert done.stdout.startswith("Putin Promises")
+
+
+def test_an_empty_name_is_not_the_folder_in_which_the_command_runs(archive, run, tmp_path, monkeypatch):
+    (tmp_path / "good.txt").write_text(VISIT, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run("ingest", "")
+    assert (status, Source.objects.count()) == (1, 0)
+    assert "an empty name" in err
+    assert "1 failed" in out
+
+
+@pytest.mark.parametrize("command", ["ingest", "extract"])
+def test_a_text_longer_than_the_parser_takes_is_refused_with_what_to_do(archive, run, tmp_path, command):
+    (tmp_path / "long.txt").write_text(VISIT + "Sweden visited Norway. " * 45_000, "utf-8")
+    status, _out, err = run(command, str(tmp_path / "long.txt"))
+    assert status == 1
+    assert "split it into articles of at most 1,000,000" in err
+    assert "fault" not in err

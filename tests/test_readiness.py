@@ -75,3 +75,14 @@ print(answer.status_code, answer.json())
     assert ran.stdout.strip().endswith("503 {'status': 'unavailable'}")
     assert "run manage.py collectstatic" in ran.stderr
     assert "run manage.py migrate" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DATABASE_URL", "foo"), ("DJANGO_SECRET_KEY", "short"), ("DJANGO_DEBUG", "maybe"), ("ARCHIVE_CDN_SECONDS", "x")],
+)
+def test_a_wrong_variable_is_named_in_a_line(tmp_path, name, value):
+    ran = manage(tmp_path, "check", **{name: value})
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(name)
+    assert len(ran.stderr.splitlines()) == 1

@@ -194,3 +194,22 @@ def test_a_page_beyond_the_last_leads_back_to_the_last(archive):
 def test_what_others_call_a_filter_is_understood_as_a_hint(archive, name, meant):
     answer = client.get("/api/events/", {name: "2024"})
     assert answer.json()["errors"][0]["message"] == f"{name} is no filter: did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Russia", "RU"),
+        ("russian federation", "RU"),
+        ("PRK", "KP"),
+        ("Corée du Nord", "KP"),
+        ("RU,KP", "RU&country=KP"),
+        ("ru kp", "RU&country=KP"),
+    ],
+)
+def test_a_state_that_is_named_otherwise_is_refused_with_its_code(archive, typed, meant):
+    answer = client.get("/api/events/", {"country": typed})
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [
+        {"parameter": "country", "message": f"“{typed}” is not understood: did you mean {meant}?"}
+    ]

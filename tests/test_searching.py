@@ -40,6 +40,22 @@ def test_hits_are_grouped_and_the_words_marked(archive):
     assert "<mark>Sweden</mark>" in page
 
 
+def test_the_excerpt_of_a_source_begins_with_its_article(archive):
+    read_text("---\npublisher: The Example\nlicence: CC0-1.0\n---\n" + VISIT)
+    page = client.get("/search/?q=Sweden").content.decode()
+    excerpt = page.split('id="found-sources"')[1]
+    assert "<mark>" in excerpt
+    assert "licence" not in excerpt
+    assert "---" not in excerpt
+
+
+def test_a_search_of_everything_takes_no_filter_in_silence(archive):
+    answer = client.get("/search/?q=Sweden&country=NO")
+    assert answer.status_code == 400
+    assert "put country to one of the lists" in answer.content.decode()
+    assert client.get("/search/?q=Sweden&utm_source=x").status_code == 200
+
+
 def test_a_slip_of_the_pen_is_forgiven(archive):
     read_text(VISIT)
     assert "Karin Lindholm" in client.get("/search/?q=Lindhom").content.decode()

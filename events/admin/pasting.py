@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events import annotating, ingesting, loading, tongue
+from events import annotating, ingesting, loading, readers, tongue
 from events.admin.pages import page, permitted
 from events.annotating import Mark
 from events.extraction import reading
@@ -48,7 +48,7 @@ class PasteForm(forms.Form):
         if self.errors:
             return cleaned
         try:
-            document = reading.read(PATH, self.data_of_source())
+            document = readers.document(PATH, self.data_of_source())
         except reading.UnreadableText as error:
             self.add_error("text", str(error))
             return cleaned

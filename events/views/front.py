@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from events import evaluation, facets, folding, listing, openapi, periods, readiness, searching, wording
-from events.addresses import Address
+from events.addresses import TRACKING, Address
 from events.criteria import Criteria, Kind
 from events.models import Country, Event
 from events.revision import current_revision
@@ -61,6 +61,10 @@ def _pairs(most: int = 12) -> list[tuple[Country, Country, int]]:
 def search(request: HttpRequest) -> HttpResponse:
     """One box over everything."""
     q = request.GET.get("q", "").strip()
+    others = [name for name in request.GET if name != "q" and not name.startswith(TRACKING)]
+    if others:
+        told = _("the search of everything takes words alone: put %(name)s to one of the lists")
+        return refused(request, [(name[:40], told % {"name": name[:40]}) for name in others[:5]])
     try:
         groups = searching.everywhere(q) if q else []
     except folding.Unsearchable as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from events import ingesting, tongue
+from events import ingesting, readers, tongue
 from events.extraction import pipeline, reading
 from events.records import Extraction, as_json
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             try:
                 if item.error:
                     raise reading.UnreadableText(item.error)
-                document = reading.read(item.path, item.data)
+                document = readers.document(item.path, item.data)
             except reading.UnreadableText as error:
                 failed = True
                 self.stderr.write(f"failed     {item.path}: {error}")
