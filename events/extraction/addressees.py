@@ -70,10 +70,23 @@ _ACTS = frozenset(
 """What "the decision" and the like point back to."""
 
 
-_DECIDED = frozenset(
-    {"vote", "verdict", "ruling", "decision", "sanction", "attack", "raid", "test", "launch", "expulsion"}
+_DECIDED = _ACTS - frozenset(
+    "visit offer proposal remark comment announcement initiative agreement deal accord suggestion idea plan invitation call gesture "
+    "overture exchange note demand request appeal".split()
 )
-"""Of these what is no talk and no visit."""
+"""Of these what is no talk and no visit, and nothing said there."""
+
+
+_KINDS = {
+    **dict.fromkeys(("release", "withdrawal"), EventType.RETREAT),
+    **dict.fromkeys(("expulsion", "sanction", "embargo", "ban", "tariff"), EventType.SANCTION),
+    **dict.fromkeys(("arrest", "detention", "seizure", "abduction", "kidnapping", "crackdown"), EventType.COERCE),
+    **dict.fromkeys(
+        ("attack", "raid", "killing", "bombing", "shelling", "invasion", "incursion", "strike"), EventType.ASSAULT
+    ),
+    **dict.fromkeys(("test", "launch", "parade"), EventType.MOBILIZE),
+}
+"""What kind of deed such a noun is."""
 
 
 def has_name(noun: Token) -> bool:
@@ -144,9 +157,8 @@ class Addressees:
                 h for head in objects for p, h in clauses.prepositions(head) if p == "over"
             ]  # "a protest over the raid"
             of_before = any(h.lemma_.lower() in _ACTS and is_definite(h) for h in [*objects, *about])
-            before_talks = (
-                self._deed_before(told) if any(h.lemma_.lower() in _DECIDED for h in [*objects, *about]) else told
-            )
+            decided = next((h for h in [*objects, *about] if h.lemma_.lower() in _DECIDED), None)
+            before_talks = self._deed_before(told, decided) if decided is not None else told
             told = before_talks or told
             if of_before and not any(self.referents.country_at(t) for h in objects for t in clauses.phrase(h, 12)):
                 doers = [c for c, part in told.countries.items() if part is Part.INITIATOR]
@@ -170,8 +182,10 @@ class Addressees:
         if len(cast.countries) == 1 and (other := self._met_with(verb, cast, told.sentence + sentences)) is not None:
             cast.add([other], [], Part.COUNTERPART)
 
-    def _deed_before(self, told: Telling) -> Telling | None:
-        """ "welcomed the vote": what was done last, whoever has talked since."""
+    def _deed_before(self, told: Telling, act: Token) -> Telling | None:
+        """ "welcomed the vote", "condemned the arrest": what was done last of that kind, whoever has talked since."""
+        if (done_so := self.last.get((_KINDS.get(act.lemma_.lower(), told.type), None))) is not None:
+            return done_so
         if told.mode is None:
             return told
         done = (other for (_type, mode), other in self.last.items() if mode is None and other.countries)
@@ -233,6 +247,13 @@ class Addressees:
         verb = trigger.token
         if not cast.countries and (occasion := self._occasion(verb)) is not None:
             cast.add(occasion.countries, [], Part.PARTICIPANT)
+        if not cast.countries and trigger.type in _ON_DEEDS:
+            objects = clauses.objects(verb)
+            told = max(self.last.values(), key=lambda other: other.at, default=None)
+            act = next((h for h in objects if h.lemma_.lower() in _DECIDED and is_definite(h)), None)
+            done = self._deed_before(told, act) if told is not None and act is not None else None
+            if done is not None and verb.idx - done.at < ECHO and self.parties.speaks_for_several(verb):
+                cast.add(done.countries, [], Part.COUNTERPART)  # "The UN envoy welcomed the release"
         idle = clauses.is_passive(verb) and not any(True for _ in clauses.agents(verb))
         if cast.countries or trigger.type is not EventType.AGREE or trigger.noun is None or not idle:
             return

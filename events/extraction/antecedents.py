@@ -162,7 +162,11 @@ class Antecedents:
         clause = whose.head
         while clause.dep_ != "relcl" and clause.head.i != clause.i:
             clause = clause.head
-        return self.referents.country_at(clause.head) if clause.dep_ == "relcl" else None
+        if clause.dep_ != "relcl":
+            return None
+        beside = (c for c in clause.head.children if c.dep_ in {"amod", "compound", "nmod"})
+        owners = (self.referents.country_at(t) for t in [clause.head, *beside])
+        return next((code for code in owners if code is not None), None)
 
     def _is_setting(self, token: Token, head: Token, mutual: bool) -> bool:
         """Whether a word of a phrase hangs, below its head, on "in", "at", "on" or the like: of talks anywhere, else in what happened

@@ -16,6 +16,10 @@ _NEAR_SENTENCES = 1
 """Sentences back to the event that dates an undated one."""
 
 
+_LEAD = 2
+"""Sentences that tell the news; what has been done by then, as later ones tell, has no day."""
+
+
 def settle(told: Sequence[Telling], lead: tuple[str, DateBasis] | None) -> list[Telling]:
     """The events with every date that the text allows to infer, in the same order."""
     visits = [t for t in told if t.mode is Mode.VISIT and t.date]
@@ -47,6 +51,8 @@ def _settled(
             continue
         if not event.is_perfect and other.at < event.at and _same_scene(event, other):
             return replace(event, date=other.date, basis=DateBasis.INFERRED)
+    if event.is_perfect and event.sentence > _LEAD:
+        return event  # "Kabul has protested against the raids": some time before
     return replace(event, date=lead[0], basis=lead[1]) if lead is not None else event
 
 

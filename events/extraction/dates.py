@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from events.extraction import calendars, sequels
+from events.extraction import calendars, datelines, sequels
 from events.extraction.sequels import Anchor
 from events.records import Document, Span
 from events.vocabulary import DateBasis
@@ -47,7 +47,7 @@ Resolver = Callable[[re.Match[str], Anchor], tuple[str | None, DateBasis]]
 
 def find(doc: Doc, document: Document) -> tuple[DateMention, ...]:
     """Every date of the running text and the title, in order, never one inside another."""
-    published = date.fromisoformat(document.published) if document.published else None
+    published = datelines.written(document)
     starts = [token.idx for token in doc]
     areas = [*document.paragraphs, *([document.title_span] if document.title_span else [])]
     found: list[DateMention] = []

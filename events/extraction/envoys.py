@@ -31,6 +31,8 @@ def told_to_leave(verb: Token, referents: Referents) -> bool:
     )
     below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}]
     below += [g for head in clauses.objects(verb) for g in head.children if g.dep_ in {"relcl", "acl"} and g.i > verb.i]
+    times = (g for head in clauses.objects(verb) for g in head.children if g.lemma_ in {"hour", "day", "week"})
+    below += [c for time in times for c in time.children]  # "gave the envoys two days to go"
     return envoy and any(c.lemma_ in _LEAVING for c in below)
 
 

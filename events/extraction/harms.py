@@ -79,7 +79,15 @@ def warns_of_deed(verb: Token, referents: Referents) -> bool:
         if undone and all(c.pos_ == "NOUN" and not referents.country_at(c) for c in acting):
             return False  # "cautioned that the dispute would not be resolved overnight"
         return any(c.lower_ in {"would", "will", "may", "might", "could"} for c in clause.children if c.dep_ == "aux")
+    told = [head.lemma_.lower() for p, head in clauses.prepositions(verb) if p in {"of", "about"}]
+    if told and set(told) <= _PERILS and not clauses.brings(verb, "against"):
+        return any(head.pos_ == "PROPN" for head in clauses.objects(verb))  # "warned of the risk of war"
     return clauses.brings(verb, "of", "against") or bool(clauses.objects(verb))
+
+
+_PERILS = frozenset(
+    "risk danger peril possibility threat crisis catastrophe disaster war famine famines instability shortage".split()
+)
 
 
 def of_violence(verb: Token, referents: Referents) -> bool:

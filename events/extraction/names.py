@@ -13,6 +13,9 @@ from events.extraction import wordlists
 
 _ROMAN = re.compile(r"[ivx]{1,5}")
 _ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l|[AaEe][dnrstz]|[AaEe]sh)-", re.UNICODE)
+_STYLES = frozenset({"khan", "shah", "begum", "pasha", "bey"})
+"""Styles that stand last in a name as a family name does."""
+
 _SUFFIXES = frozenset({"jr", "sr"})
 _SYLLABLE = r"(?:ng|nh|wh|kh|ph|th|tr|ts|tz|zh|ch|sh|hs|kw|gw|hw|[bpmfdtnlgkhjqxrzcsywv])?[aeiouy]{1,4}(?:ng|nh|ch|ck|[nmklptrhwc])?"
 _SYLLABLES = re.compile(rf"{_SYLLABLE}(?:{_SYLLABLE})?")
@@ -60,6 +63,8 @@ def read(text: str) -> Name:
         return Name(text, parts, parts[0], parts[1:], suffix, _also_asian(text, parts))
     family = parts[-1]
     also = [parts[0]] if suffix and _ROMAN.fullmatch(suffix) else []
+    if family in _STYLES and len(parts) > 2:
+        also.append(parts[-2])  # Mohammad Ayub Khan is President Ayub
     hyphenated = re.split(r"\s+", text.strip())[-1]
     if "-" in hyphenated and len(hyphenated.split("-")) == 2 and plain(hyphenated.split("-")[0]) not in particles():
         also.append(plain(hyphenated).replace("-", ""))
@@ -147,6 +152,8 @@ def same_person(a: Name, b: Name) -> bool:
     short, long = sorted((a, b), key=lambda n: len(n.parts))
     if not alike(short.family, long.family):
         return False
+    if any(one.parts[0] in particles() and other.text.endswith(f" {one.text}") for one, other in ((a, b), (b, a))):
+        return True  # De Gucht and Karel De Gucht
     if not short.given or not long.given:
         return False
     rest = list(long.given)

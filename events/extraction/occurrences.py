@@ -293,6 +293,8 @@ class _Reader:
                 cast.add(
                     visit.countries, visit.persons, Part.PARTICIPANT
                 )  # "flew into Kiev for talks with the leadership"
+        if type_ is EventType.COERCE:
+            self.sides.add_captor(noun, cast)
         if mode is Mode.MEETING:
             self.sides.add_sayer(noun, cast)
         lays_down = type_ is EventType.AGREE and noun.dep_ == "pobj" and noun.head.lower_ == "under"

@@ -30,6 +30,9 @@ def interrupted(verb: Token, text: str) -> Span | None:
         or any(c.dep_ == "auxpass" or (c.dep_ == "dobj" and not told) for c in verb.children)
     ):
         return None
+    brought = cues.frames_of(verb) & {"of", "against", "for", "about"}
+    if any(c.dep_ == "prep" and c.lower_ in brought for c in verb.children):
+        return None  # "In Manila, the minister, Ana Prado, warned of war, days after …"
     first = min(subject.left_edge.i, verb.i)
     last = _cue_right(verb, subject)
     sentence = verb.sent

@@ -113,6 +113,11 @@ class Parties:
             for t in clause
         )
 
+    def speaks_for_several(self, verb: Token) -> bool:
+        """Whether an organisation of states acts, or somebody who serves one."""
+        acting = (t for head in clauses.subjects(verb) for t in clauses.phrase(head, 20))
+        return any(t.lower_ in _STATES_TOGETHER or self.serves_organisation(t) for t in acting)
+
     def serves_organisation(self, token: Token) -> bool:
         """Somebody who acts for states together: a UN envoy, a secretary-general, a commissioner."""
         name = self.referents.person_at(token)

@@ -179,6 +179,14 @@ class Sides(Addressees):
         alone = len(cast.countries) == 1 and self.home is not None and self.home not in cast.countries
         if not alone or trigger.rule.split("+")[0] not in _BY_HOSTS or not clauses.is_passive(verb):
             return
+        there = [
+            code
+            for p, h in clauses.prepositions(verb)
+            if p == "in" and (code := self.referents.country_at(h)) is not None
+        ]
+        if there and list(cast.countries) == there[:1]:
+            cast.countries[there[0]] = Part.INITIATOR  # "was arrested in Canada": there, by those of the place
+            return
         if not any(True for _ in clauses.agents(verb)) and not self.is_at_seat and self.home is not None:
             cast.add([self.home], [], Part.INITIATOR)
 
@@ -189,6 +197,17 @@ class Sides(Addressees):
         came = trigger.mode is Mode.VISIT and trigger.rule in {"arrive", "fly"} and len(cast.countries) == 1
         if came and self.home is not None and self.home not in cast.countries and not self.is_at_seat:
             cast.add([self.home], [], Part.HOST)
+
+    def add_captor(self, noun: Token, cast: Cast) -> None:
+        """ "released four officers whose arrest …": by whoever releases them."""
+        whose = next((c for c in noun.children if c.lower_ == "whose"), None)
+        verb = noun.head
+        if whose is None or len(cast.countries) != 1 or verb.dep_ != "relcl":
+            return
+        held = verb.head.head if verb.head.dep_ == "dobj" else verb
+        for code in cast.countries:
+            cast.countries[code] = Part.COUNTERPART
+        self.casting.take(cast, clauses.subjects(held) if held.i != verb.i else (), Part.INITIATOR)
 
     def add_sayer(self, noun: Token, cast: Cast) -> None:
         """ "Talks with Iran will resume, the Russian ministry said": those who say so are the other side of them."""

@@ -109,7 +109,8 @@ class Reader(WordReader):
             and self.gap(words[end - 1], words[end])
         ):
             return False
-        return not (n and words[n - 1].kind in ("O", "A") and self.gap(words[n - 1], words[n]) and end - n == 1)
+        inside = n and words[n - 1].kind in ("O", "A") and self.gap(words[n - 1], words[n]) and end - n == 1
+        return not inside or self._office_of(words, n) < n  # "Secretary of State Rusk"
 
     def _weigh(self, words: list[Word], n: int, end: int) -> Sighting:
         span = Span(words[n].start, words[end - 1].end)
@@ -156,7 +157,8 @@ class Reader(WordReader):
         name = found.name
         strength = 3 if found.titled else 0
         label = self._label(found.span)
-        strength += 2 if label == "PERSON" else -1 if label else 0
+        whole_office = found.titled and found.title is not None and " of " in self.text[slice(*found.title)]
+        strength += 2 if label == "PERSON" else -1 if label and not whole_office else 0
         if found.full and (name.parts[0] in names.given_names() or names.family_first(found.text)):
             strength += 2 if name.parts[0] in names.given_names() else 1
         if leaders.known(name):

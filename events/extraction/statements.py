@@ -147,7 +147,10 @@ class _Reader:
             heads = voices.both_before(heads[0], self.referents) or heads
         if not heads or (verb.lemma_ in _EVIDENT and not self._is_evidence(heads[0])):
             return
-        told = voices.joint([(head, voice) for head in heads if (voice := self._voice(head, verb)) is not None])
+        two = voices.the_two(heads[0], self.referents) if len(heads) == 1 else []
+        told = [(heads[0], voice) for voice in two] or voices.joint(
+            [(head, voice) for head in heads if (voice := self._voice(head, verb)) is not None]
+        )
         if not told or (cues.is_thought(verb) and told[0][1].country):
             return
         for content in self._contents(verb, frames):

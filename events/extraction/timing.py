@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from events import edtf
-from events.extraction import calendars, circumstances, clauses, triggers
+from events.extraction import calendars, circumstances, clauses, datelines, triggers
 from events.extraction.coreference import Referents
 from events.extraction.dates import DateMention
 from events.extraction.triggers import Trigger
@@ -47,7 +47,10 @@ class Dates:
 
     def opening(self, document: Document) -> str | None:
         """The day that a readout without a dateline opens with, a day or two before it was published: "On 15 May, the ministers met"."""
-        if document.dateline_span is not None or not document.paragraphs or document.published is None:
+        if document.dateline_span is not None:
+            day = datelines.written(document)
+            return day.isoformat() if day is not None else None
+        if not document.paragraphs or document.published is None:
             return None
         start = document.paragraphs[0].start
         first = next((m for m in self.within(Span(start, start + _OPENING)) if m.span.start >= start), None)
@@ -74,6 +77,9 @@ class Dates:
         if above is not None and back:
             begin.append(above)  # "returned on Tuesday from a two-day visit"
         for verb in begin:
+            for below in (g for c in verb.children if c.dep_ == "acomp" for g in c.children if g.dep_ == "xcomp"):
+                if below.lemma_ in circumstances.TAKES_PLACE:
+                    verb = below  # "is due to be held on Saturday"
             ends = verb.lemma_ in circumstances.ENDS or back
             if not ends and verb.lemma_ not in circumstances.TAKES_PLACE and not comes:
                 continue
@@ -106,6 +112,8 @@ class Dates:
             )  # "in December when rebels seized it"
         if (days := _days_after(trigger)) is not None:
             return self._earlier(trigger, days)
+        if not own and trigger.tag_ == "VBG" and trigger.dep_ == "advcl" and trigger.head.i < trigger.i:
+            return self.of(trigger.head, None)  # "broke with Peru in 1994, accusing it of …"
         if not own and (later := _goes_on_with(trigger)) is not None:
             return self.of(later, None)
         if len(own) > 1:  # "to meet Hu on Tuesday and see Wen on Wednesday": each verb has its own

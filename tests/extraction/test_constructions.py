@@ -56,6 +56,18 @@ DEEDS = [
     ("Fiji became the first island state to forge diplomatic ties with Peru in 1975.", "SUPPORT", "FJ PE"),
     ("Peru denounced the attack on a hotel in Kabul last month in which four Indian nationals lost their lives.", "ASSAULT", "AF IN"),
     ("The accord was signed by Peru and Chile in the presence of the Kenyan minister.", "AGREE", "PE CL"),
+    # whose arrest it is, and who made it; where somebody is arrested
+    ("Peru released four Chilean officers whose arrest on spying charges had angered Bolivia.", "COERCE", "PE CL"),
+    ("A Peruvian engineer was arrested in Chile in May.", "COERCE", "CL PE"),
+    ("Peru gave Chile's envoys two days to go.", "SANCTION", "PE CL"),
+    ("Peru suspended the pullout of its troops from Chile.", "SANCTION", "PE CL"),
+    # an envoy of several states approves of what was done last of that kind
+    (
+        "Peru released three soldiers of Chile on Monday. Premier Ana Prado of Peru met Kenyan Premier Peter Otieno. "
+        "The UN envoy, Nils Dahl, welcomed the release.",
+        "SUPPORT",
+        "PE CL",
+    ),
     # what is promised in a call, though no person promises it
     (
         "Kenyan Foreign Minister Peter Otieno spoke by telephone with Peruvian Foreign Minister Ana Prado on Monday. "
@@ -75,6 +87,7 @@ NO_DEEDS = [
     ("Chad and Senegal recalled their ambassadors for consultations.", "meeting"),
     ("Peruvian Premier Ana Prado said Chile would not retaliate against Peru.", "THREATEN"),
     ("Peruvian Premier Ana Prado opposed any form of Taiwan independence.", "REJECT"),
+    ("Peruvian Premier Ana Prado warned of the risk of a conflict with Chile.", "THREATEN"),
     ("The Peruvian-sponsored resolution calls on all countries to search ships.", "REQUEST"),
 ]
 
@@ -88,6 +101,8 @@ DATED = [
     ("Peru expelled Chile's ambassador and sent troops to the border on Sunday.", "SANCTION", "2024-06-16"),
     ("Peru expelled Chile's ambassador on Sunday, two days after Chilean troops attacked a Peruvian village.", "ASSAULT", "2024-06-14"),
     ("Peru denounced Chile's attack on a hotel in Lima last month.", "ASSAULT", "2024-05"),
+    ("Peru broke off relations with Chile in 1994, accusing it of arming rebels.", "ACCUSE", "1994"),
+    ("A meeting of Peruvian and Chilean ministers is due to be held on Saturday.", "CONSULT", "2024-06-22"),
     ("Peru denounced Chile's attack on a hotel in Lima last month.", "ACCUSE", "2024-06-18"),
 ]  # fmt: skip
 
@@ -95,6 +110,17 @@ DATED = [
 @pytest.mark.parametrize(("body", "type_", "date"), DATED)
 def test_each_deed_has_its_own_day(body, type_, date):
     assert [e.date for e in extract(body).events if e.type.value == type_] == [date]
+
+
+def test_today_is_the_day_the_report_was_written():
+    text = "News\n\nJuly 14, 1961\n\nWASHINGTON, July 13 - President Kennedy of the United States met Premier Ana Prado of Peru today.\n"
+    events = pipeline.extract(reading.read("test.txt", text.encode())).events
+    assert [e.date for e in events] == ["1961-07-13"]
+
+
+def test_what_has_been_done_by_then_has_no_day_but_the_news_has():
+    body = "Peru has denounced Chile. Kenya slept. Bolivia slept. Chad slept. Mali has denounced Egypt."
+    assert [e.date for e in extract(body).events if e.type.value == "ACCUSE"] == ["2024-06-18", None]
 
 
 def test_what_is_done_during_a_visit_that_is_over_has_its_days():
@@ -134,6 +160,9 @@ PERSONS = [
     ("North Korea's ambassador, Pak Gil Yon, left.", "Pak Gil Yon", "KP"),
     ("Chinese State Councilor Tang Jiaxuan left.", "Tang Jiaxuan", "CN"),
     ("The Deputy Foreign Minister of Peru, Mr. Nils Dahl left.", "Nils Dahl", "PE"),
+    ("Belgian Foreign Minister Karel De Gucht left. It was raining after talks with De Gucht.", "Karel De Gucht", "BE"),
+    ("Pakistani President Mohammad Ayub Khan left. President Ayub slept.", "Mohammad Ayub Khan", "PK"),
+    ("Secretary of State Rusk assured the envoy.", "Rusk", "US"),
     ("Syrian Ambassador to Peru Yasser Haddad left.", "Yasser Haddad", "SY"),
     ("A delegation of the Syrian Foreign Ministry led by Suleiman Haddad left.", "Suleiman Haddad", "SY"),
     ("Peruvian President Ana Prado was glad, his press secretary, Luis Torres, said.", "Luis Torres", "PE"),
@@ -178,6 +207,10 @@ CONTENTS = [
         {"the death of Holm, with whom its diplomats had been in contact, was a blow"},
     ),
     ("Peru has not said whether it will stay.", set()),
+    (
+        "In Lima, the minister, Ana Prado, warned of the risk of a flood, days after two ships sailed.",
+        {"the risk of a flood"},
+    ),
     ('Peruvian envoy Ana Prado accused the council of "rude" manners.', {'the council of "rude" manners'}),
 ]
 
@@ -185,3 +218,17 @@ CONTENTS = [
 @pytest.mark.parametrize(("body", "contents"), CONTENTS)
 def test_it_keeps_to_what_was_said(body, contents):
     assert {s.text for s in extract(body).statements} == contents
+
+
+MET = "Peruvian President Ana Prado met Chilean President Luis Torres. "
+PAIRS = [
+    (f"{MET}The two leaders said that talks were over.", ["Ana Prado", "Luis Torres"]),
+    (f"{MET}Both sides said that talks were over.", ["PE", "CL"]),
+    ("The two sides said that talks were over.", ["two sides"]),
+]
+
+
+@pytest.mark.parametrize(("body", "voices"), PAIRS)
+def test_the_two_are_those_who_met(body, voices):
+    speakers = [s.speaker for s in extract(body).statements]
+    assert [v.person or v.country or v.org for v in speakers] == voices
