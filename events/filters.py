@@ -29,13 +29,14 @@ SORTS = ("date", "-date", "reported", "-reported", "recorded", "-recorded", "nam
 IGNORED = (*TRACKING, "format")
 """How parameters begin that others add to addresses, or that views read themselves."""
 
-_TITLES = {
+TITLES = {
     Kind.EVENTS: lambda: _("Events"),
     Kind.PEOPLE: lambda: _("People"),
     Kind.COUNTRIES: lambda: _("States"),
     Kind.STATEMENTS: lambda: _("Statements"),
     Kind.SOURCES: lambda: _("Sources"),
 }
+"""What the lists are called on their pages."""
 _OF_EVENTS = (Kind.EVENTS, Kind.STATEMENTS, Kind.COUNTRIES)
 ONLY_OF: dict[str, tuple[Kind, ...]] = {
     "by": (Kind.STATEMENTS,),
@@ -293,7 +294,7 @@ class ArchiveFilter(django_filters.FilterSet):
             yield "undated", ValidationError(_("what has no date lies between no days: leave out “from” and “to”"))
         for name, kinds in ONLY_OF.items():
             if self.kind not in kinds and clean[name]:
-                lists = ", ".join(str(_TITLES[kind]()) for kind in kinds)
+                lists = ", ".join(str(TITLES[kind]()) for kind in kinds)
                 yield name, ValidationError(_("does not narrow this list, only: %(lists)s"), params={"lists": lists})
         order = clean["sort"].removeprefix("-")
         if order in _CLOCKS - ORDERS[self.kind]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as N_
 
 from events.criteria import PAGE_SIZES, Kind
-from events.filters import SORTS, VIEWS, ArchiveFilter
+from events.filters import ONLY_OF, ORDERS, SORTS, VIEWS, ArchiveFilter
 from events.vocabulary import EventType, Mode, Review, Status
 
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -54,13 +54,17 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
 REPEATED = {"country", "person", "type"}
 
 
-def parameters() -> list[dict[str, Any]]:
-    """Every filter as an OpenAPI parameter, in the order of the filters."""
-    return [_parameter(name) for name in ArchiveFilter.base_filters]
+def parameters(kind: Kind | None = None) -> list[dict[str, Any]]:
+    """Every filter as an OpenAPI parameter, in the order of the filters; of one list those that it takes, but for `view`."""
+    every = ArchiveFilter.base_filters
+    taken = [name for name in every if kind is None or (name != "view" and kind in ONLY_OF.get(name, Kind))]
+    return [_parameter(name, kind) for name in taken]
 
 
-def _parameter(name: str) -> dict[str, Any]:
+def _parameter(name: str, kind: Kind | None) -> dict[str, Any]:
     description, schema = TAKES[name]
+    if name == "sort" and kind is not None:
+        schema = {**schema, "enum": [sort for sort in SORTS if sort.removeprefix("-") in ORDERS[kind]]}
     if name in REPEATED:
         schema = {"type": "array", "items": schema}
     return {"name": name, "in": "query", "description": description, "schema": schema, "explode": True}
@@ -102,7 +106,7 @@ def document(root: str, title: str) -> dict[str, Any]:
             "get": {
                 "operationId": f"list_{kind}",
                 "summary": f"List {kind}",
-                "parameters": parameters(),
+                "parameters": parameters(kind),
                 "responses": {"200": found, "400": _ERRORS},
             }
         }

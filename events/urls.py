@@ -65,6 +65,7 @@ urlpatterns = [
     path("timemap/<path:original>", time_map, name="timemap"),
     path("healthz", front.healthz, name="healthz"),
     path("robots.txt", front.robots, name="robots"),
+    path("favicon.ico", front.icon, name="icon"),
     path(
         "sitemap.xml", public(sitemap_index), {"sitemaps": PARTS, "sitemap_url_name": "sitemap"}, name="sitemap-index"
     ),

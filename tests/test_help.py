@@ -1,9 +1,12 @@
 """What the archive says about itself: the help page lags behind nothing, and a page that fails is still a page."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from events import facets, folding, search
+from events import facets, folding, openapi, search
+from events.criteria import Kind
 from events.filters import ArchiveFilter
 from events.views import front
 from tests.conftest import DENIAL, read_text
@@ -55,3 +58,27 @@ def test_another_host_is_refused_in_a_line(archive):
     answer = client.get("/", headers={"host": "elsewhere.example"})
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain")
     assert b"elsewhere" not in answer.content
+
+
+def test_the_page_of_the_api_leads_to_every_file_of_every_list(archive):
+    read_text(DENIAL)
+    page = client.get("/api/").content.decode()
+    files = set(re.findall(r'<a href="(/\w+\.\w+)"', page))
+    assert {f"/{kind}.{suffix}" for kind in Kind for suffix in ("csv", "jsonl")} < files
+    assert {"/events.ics", "/statements.atom", "/people.atom"} < files
+    assert "/people.ics" not in files
+    assert '<code dir="ltr">.csl.json</code>' in page
+    assert {client.get(address).status_code for address in files} == {200}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_description_offers_a_list_no_filter_that_it_refuses(archive, kind):
+    read_text(DENIAL)
+    described = openapi.document("/", "Chancery")["paths"][f"/api/{kind}/"]["get"]["parameters"]
+    names = {parameter["name"] for parameter in described}
+    assert "view" not in names
+    assert ("region" in names) == (kind is Kind.COUNTRIES)
+    for parameter in described:
+        for value in parameter["schema"].get("enum", ()):
+            assert client.get(f"/api/{kind}/", {parameter["name"]: value}).status_code == 200, parameter
+    assert "(States)" in client.get("/help/").content.decode()

@@ -206,3 +206,15 @@ def test_an_event_of_many_states_has_no_heading_over_nothing(archive):
 def test_quotation_marks_of_a_translator_end_no_attribute():
     assert str(presentation._plain('say "yes"', "en")) == "say &#34;yes&#34;"
     assert str(presentation._plain('<a href="/x">"yes"</a>', "en")) == '<a href="/x">"yes"</a>'
+
+
+def test_browsers_find_the_seal_where_they_look_for_it(archive):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert re.fullmatch(r"/static/seal(\.\w+)?\.svg", answer["Location"])
+
+
+def test_the_words_of_an_event_stand_before_what_else_is_between_its_states(seed):
+    event = Event.objects.public().get(mode="visit", countries="VN")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert page.index('id="took-part"') < page.index('id="evidence"') < page.index('id="more"')

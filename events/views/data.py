@@ -19,7 +19,7 @@ from events import citing, exporting, exports, facets, listing, openapi
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.exporting import Addresses
-from events.filters import ArchiveFilter
+from events.filters import TITLES, ArchiveFilter
 from events.models import Event, Person, Source, Statement
 from events.views.details import Gone, find
 from events.views.public import page, public, refused, told
@@ -238,6 +238,16 @@ def api_schema(request: HttpRequest) -> Any:
 
 @public
 def api_docs(request: HttpRequest) -> HttpResponse:
-    return page(
-        request, "api.html", {"document": openapi.document(request.build_absolute_uri("/"), settings.ARCHIVE_TITLE)}
-    )
+    context = {
+        "document": openapi.document(request.build_absolute_uri("/"), settings.ARCHIVE_TITLE),
+        "parameters": openapi.parameters(),
+        "files": [(kind.value, str(TITLES[kind]()), _list_suffixes(kind)) for kind in Kind],
+        "of_records": SUFFIXES,
+    }
+    return page(request, "api.html", context)
+
+
+def _list_suffixes(kind: Kind) -> tuple[str, ...]:
+    """How the addresses end at which a list can be had as a file."""
+    more = (("ics", exports.CALENDARS), ("atom", exports.FEEDS))
+    return (*_WRITERS, *(suffix for suffix, kinds in more if kind in kinds))

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from events import evaluation, facets, folding, listing, openapi, periods, readiness, searching, wording
 from events.addresses import TRACKING, Address
 from events.criteria import Criteria, Kind
+from events.filters import ONLY_OF, TITLES
 from events.models import Country, Event
 from events.revision import current_revision
 from events.views.lists import rows
@@ -73,6 +75,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it at the root whatever a page says."""
+    return HttpResponseRedirect(static("seal.svg"))
+
+
+@public
 def suggest(request: HttpRequest) -> JsonResponse:
     """What may be meant by the letters typed so far; an enhancement of the search box."""
     q = request.GET.get("q", "")
@@ -109,6 +117,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     context = {
         "grammar": _grammar(),
         "parameters": openapi.parameters(),
+        "only": {name: ", ".join(str(TITLES[kind]()) for kind in kinds) for name, kinds in ONLY_OF.items()},
         "types": [str(t) for t in EventType],
         "vocabularies": [
             (name, [str(word) for word in words if word is not Review.REJECTED]) for name, words in _MARKS

@@ -133,3 +133,15 @@ def test_on_a_small_screen_the_search_stands_edge_under_edge_with_the_page(fille
         boxes = [page.locator(part).bounding_box() for part in (".masthead .search", ".listing-head")]
         edges = [(round(box["x"]), round(box["x"] + box["width"])) for box in boxes]
         assert edges[0] == edges[1], address
+
+
+HALF_LINES = """() => [...document.querySelectorAll('.notes .fact')].filter(note => {
+  const line = parseFloat(getComputedStyle(note).lineHeight), cut = note.scrollHeight > note.clientHeight + 1
+  return cut && Math.abs(note.clientHeight / line - Math.round(note.clientHeight / line)) > 0.1
+}).map(note => note.innerText)"""
+
+
+def test_no_note_beside_an_article_shows_half_a_line(filled, page):
+    page.goto(Source.objects.get().get_absolute_url())
+    assert page.locator(".notes:has(li:nth-child(6)) .fact").count() > 6
+    assert page.evaluate(HALF_LINES) == []
