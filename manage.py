@@ -6,6 +6,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
@@ -18,6 +19,14 @@ if __name__ == "__main__":
         if "--traceback" in sys.argv:
             raise
         sys.exit(f"{error}")
+    except (
+        OperationalError
+    ) as error:  # Django's own commands, such as migrate, show where it was met and not what to do
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(
+            f"The database of DATABASE_URL does not answer ({str(error).splitlines()[0]}): correct the address, or start its server"
+        )
     except BrokenPipeError:  # whoever reads what is printed has read enough: `extract … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

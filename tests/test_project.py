@@ -72,6 +72,24 @@ def test_every_setting_from_the_environment_is_documented():
     assert {name for name in used if name not in docstring} == set()
 
 
+def test_the_composition_hands_on_every_variable_that_the_readme_lists():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    listed = set(re.findall(r"`((?:DJANGO|ARCHIVE|DATABASE)_[A-Z_]+)`", readme.split("| variable |")[1]))
+    assert len(listed) > 10
+    composed = set(
+        re.findall(r"^    ((?:DJANGO|ARCHIVE|DATABASE)_[A-Z_]+):", (ROOT / "compose.yaml").read_text(), re.M)
+    )
+    image = set(re.findall(r"^\s+((?:DJANGO|ARCHIVE|DATABASE)_[A-Z_]+)=", (ROOT / "Dockerfile").read_text(), re.M))
+    assert listed - composed - image == {"DJANGO_DEBUG"}
+
+
+def test_the_image_is_made_of_what_there_is_and_not_kept_out_of_it():
+    kept_out = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    taken = re.findall(r"^COPY (?!--from)(\S+) ", (ROOT / "Dockerfile").read_text("utf-8"), re.M)
+    assert {"requirements.txt", "manage.py", "archive", "events", "templates", "static", "fixtures"} <= set(taken)
+    assert [name for name in taken if not (ROOT / name).exists() or name in kept_out] == []
+
+
 def test_no_mark_of_an_unfinished_merge_stands_in_any_file():
     marks = ("<" * 7 + " ", ">" * 7 + " ")
     kinds = {".py", ".html", ".css", ".js", ".md", ".po", ".tsv", ".toml", ".cfg", ".yaml"}

@@ -57,6 +57,14 @@ def test_a_database_that_does_not_answer_is_named_with_what_to_do():
     assert "Traceback" not in ran.stderr
 
 
+def test_migrating_a_database_that_does_not_answer_is_told_in_a_line(tmp_path):
+    ran = manage(tmp_path, "migrate", DATABASE_URL="postgres://nobody:secret@127.0.0.1:1/none")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("The database of DATABASE_URL does not answer (")
+    assert "secret" not in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
 def test_an_archive_that_can_be_read_is_ready(archive):
     assert readiness.database() == ""
     assert Client().get("/healthz").json()["status"] == "ok"
