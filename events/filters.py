@@ -5,7 +5,6 @@ What can't be understood is an error that names the parameter, the value and wha
 
 import difflib
 import functools
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -17,7 +16,7 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from events import edtf, folding, identity, matching, search, states
+from events import appellations, edtf, folding, matching, search
 from events.addresses import TRACKING
 from events.criteria import PAGE_SIZES, Criteria, Kind
 from events.kept import Kept
@@ -51,7 +50,7 @@ ONLY_OF: dict[str, tuple[Kind, ...]] = {
 ORDERS: dict[Kind, frozenset[str]] = {
     Kind.EVENTS: frozenset({"date", "reported", "recorded", "name", "relevance"}),
     Kind.PEOPLE: frozenset({"name", "recorded", "relevance"}),
-    Kind.COUNTRIES: frozenset({"name", "relevance"}),
+    Kind.COUNTRIES: frozenset({"name"}),
     Kind.STATEMENTS: frozenset({"date", "reported", "recorded", "relevance"}),
     Kind.SOURCES: frozenset({"date", "recorded", "name", "relevance"}),
 }
@@ -158,25 +157,11 @@ def _exists(model: type[Model], column: str, value: str) -> bool:
 def _country(value: str) -> str:
     code = value.upper()
     if not _exists(Country, "code", code):
-        meant = _codes_of(value)
+        meant = appellations.meant(value)
         if meant:
             raise _refuse(value, _("did you mean %(name)s?") % {"name": "&country=".join(meant)})
         raise _refuse(value, _("write an ISO 3166 code such as KP, or SUHH for a former state"))
     return code
-
-
-def _codes_of(value: str) -> list[str]:
-    """The codes of the states that somebody calls by name, in any language, by alpha-3, or several at once: "Russia", "PRK", "RU,KP"."""
-    several = [part.upper() for part in re.split(r"[\s,;+|]+", value) if part]
-    if len(several) > 1 and all(part in states.by_code() for part in several):
-        return several
-    key = identity.name_key(value)
-    for state in states.all_states():
-        if key and key in map(
-            identity.name_key, (state.name, state.official_name, state.alpha3, *state.names.values())
-        ):
-            return [state.code]
-    return []
 
 
 def _person(value: str) -> str:
@@ -333,7 +318,7 @@ class ArchiveFilter(django_filters.FilterSet):
         """The order that the list has: without words nothing matches best, and people and states have no day."""
         if asked.removeprefix("-") in ORDERS[self.kind] and (asked != "relevance" or q):
             return asked
-        return "relevance" if q and self.kind is Kind.COUNTRIES else "name" if self.kind in _BY_NAME else "-date"
+        return "name" if self.kind in _BY_NAME else "-date"
 
     @property
     def qs(self) -> Any:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from events import search
+from events import appellations, search
 from events.criteria import Criteria, Kind
 from events.models import Country, Event, EventCountry, EventPerson, Evidence, Naming, Person, Report, Source, Statement
 from events.vocabulary import DateBasis, Part
@@ -144,9 +144,7 @@ def countries(criteria: Criteria) -> QuerySet[Country]:
     if criteria.region:
         found = found.filter(region=criteria.region)
     if criteria.q:
-        found = found.filter(
-            Q(name__icontains=criteria.q) | Q(code__iexact=criteria.q) | Q(official_name__icontains=criteria.q)
-        )
+        found = found.filter(pk__in=list(appellations.like(criteria.q)))
     return found
 
 

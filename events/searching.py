@@ -1,28 +1,23 @@
 """One box over everything: events, people, states, statements and sources, with excerpts; names forgive a slip of the pen."""
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
-from events import facets, identity, likeness, presentation, search, states
+from events import appellations, facets, identity, likeness, presentation, search
 from events.addresses import Address
 from events.criteria import Criteria, Kind
 from events.folding import Run
 from events.models import Country, Event, Person, Report, Role, Source, Statement
 
+ALIKE_PEOPLE = "alike"
+"""The kind of group that holds people whose names are only like the words."""
+
 HITS = 6
 """Hits of a kind shown before the link to its list."""
-
-ALIKE = 80
-"""How alike, of 100, a state's name must be to the words typed, when no name holds them."""
-
-SHORTEST_MISSPELT = 4
-"""Letters from which on a state's name may be misspelled."""
 
 SUGGESTED = 5
 """States, and persons, offered while somebody types."""
@@ -48,7 +43,9 @@ class Group:
 def everywhere(q: str) -> list[Group]:
     """Groups with at least one hit. ValueError (from the query grammar) when there is nothing to look for."""
     search.parse(q)
-    groups = [_people(q), _countries(q), _events(q), _statements(q), _sources(q)]
+    people, *others = (_people(q), _countries(q), _events(q), _statements(q), _sources(q))
+    # Names that are only alike come after whatever holds the very words.
+    groups = [people, *others] if people.kind == Kind.PEOPLE.value else [*others, people]
     return [group for group in groups if group.hits]
 
 
@@ -125,39 +122,11 @@ def _people(q: str) -> Group:
     if group.hits:
         return group
     near = tuple(_person_hits(likeness.spelled_like(q, HITS), ""))
-    return Group("people", _("People with a name like that"), len(near), near, reverse("people"))
-
-
-def _states(words: str) -> list[tuple[str, str]]:
-    """(code, the name that fits) of states that hold the words in a name of any CLDR language; else of names nearly like them."""
-    key = identity.name_key(words)
-    if len(key) < 2:
-        return []
-    names = _state_names()
-    found = {code: code for code in (words.strip().upper(),) if code in states.by_code()}
-    for form, code, name in names:
-        if key in form:
-            found.setdefault(code, name)
-    if not found and len(key) >= SHORTEST_MISSPELT:
-        choices = {place: form for place, (form, _code, _name) in enumerate(names)}
-        for _form, _score, place in process.extract(key, choices, scorer=fuzz.ratio, limit=HITS, score_cutoff=ALIKE):
-            found.setdefault(names[place][1], names[place][2])
-    return list(found.items())
-
-
-@functools.cache
-def _state_names() -> list[tuple[str, str, str]]:
-    """(folded name, code, name), names of the shortest letters first so that Niger stands before Nigeria."""
-    forms = {
-        (identity.name_key(name), state.code, name)
-        for state in states.all_states()
-        for name in (state.name, state.official_name, state.alpha3, *state.names.values())
-    }
-    return sorted(forms, key=lambda form: (len(form[0]), form))
+    return Group(ALIKE_PEOPLE, _("People with a name like that"), len(near), near, reverse("people"))
 
 
 def _countries(q: str) -> Group:
-    found = dict(_states(q.strip().strip('"')))
+    found = appellations.like(q)
     rows = Country.objects.in_bulk(list(found)[:HITS])
     hits = tuple(_state_hit(rows[code], found[code]) for code in list(found)[:HITS])
     return Group("countries", _("States"), len(found), hits, Address.to("countries", q=q).set())
@@ -185,7 +154,7 @@ def suggestions(words: str) -> list[Suggestion]:
     if len(key) < 2:
         return []
     begun: dict[str, str] = {}
-    for form, code, name in _state_names():
+    for form, code, name in appellations.forms():
         if f" {key}" in f" {form}":
             begun.setdefault(code, name)
     rows = Country.objects.in_bulk(list(begun)).values()

@@ -63,7 +63,7 @@ def test_the_list_of_states_says_how_many_of_them_have_events(archive):
     assert sentence("/countries/") == f"{every} states and territories, 2 of them with events"
     assert sentence("/countries/?region=Oceania").endswith("in Oceania, 0 of them with events")
     assert sentence("/countries/?country=NO") == "2 states and territories in events with Norway"
-    assert sentence("/countries/?q=Norway") == "1 state or territory, with the words Norway, best match first"
+    assert sentence("/countries/?q=Norway") == "1 state or territory, with the words Norway"
 
 
 @pytest.mark.parametrize("kind", ["statements", "sources"])

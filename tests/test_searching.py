@@ -22,6 +22,9 @@ STATES = [
     ("SUHH", "SUHH"),
     ("cote d'ivoire", "CI"),
     ("Niger", "NE"),
+    ("UK", "GB"),
+    ("U.S.", "US"),
+    ("DPRK", "KP"),
 ]
 
 
@@ -54,6 +57,23 @@ def test_a_search_of_everything_takes_no_filter_in_silence(archive):
     assert answer.status_code == 400
     assert "put country to one of the lists" in answer.content.decode()
     assert client.get("/search/?q=Sweden&utm_source=x").status_code == 200
+
+
+def test_the_list_of_states_finds_whom_the_box_finds(archive):
+    for words in ("UK", "DPRK", "Deutschland", "kazakstan", "united", "UN"):
+        group = next(group for group in searching.everywhere(words) if group.kind == "countries")
+        assert client.get("/api/countries/", {"q": words}).json()["count"] == group.total, words
+
+
+def test_two_letters_are_sought_where_words_begin(archive):
+    titles = [hit.title for group in searching.everywhere("US") if group.kind == "countries" for hit in group.hits]
+    assert titles[0] == "United States"
+    assert not {"Australia", "Russia", "Cyprus"} & set(titles)
+
+
+def test_names_that_are_only_alike_stand_after_the_very_words(archive):
+    read_text(VISIT + "\nThe ship Lindhom lay in the harbour.\n")
+    assert [group.kind for group in searching.everywhere("Lindhom")] == ["sources", "alike"]
 
 
 def test_a_slip_of_the_pen_is_forgiven(archive):
