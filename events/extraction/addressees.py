@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from events import edtf
 from events.extraction import clauses, origins
-from events.extraction.antecedents import Cast, is_currency, only_drafted
+from events.extraction.antecedents import Cast, is_currency, is_opposite, only_drafted
 from events.extraction.coreference import Referents
 from events.extraction.joining import Telling
 from events.extraction.participants import Casting
@@ -133,6 +133,7 @@ class Addressees:
             if code is not None
             and not is_currency(t)
             and not only_drafted(t)
+            and not is_opposite(t)
             and not self.casting.is_venue(t)
             and not _is_witness(t)
             and t.lower_ not in origins.SEATS | {"new", "here"}
@@ -142,6 +143,9 @@ class Addressees:
     def add_meant(self, trigger: Trigger, cast: Cast, told: Telling, sentences: int) -> None:
         """Whose decision "the decision" was, and to whom is apologised without a word of it: those told of just before."""
         objects = clauses.objects(trigger.token)
+        if trigger.type is EventType.THREATEN:  # "threatened to counter the manoeuvres"
+            meant = [h for c in trigger.token.children if c.dep_ == "xcomp" for h in clauses.objects(c)]
+            objects += [h for h in meant if h.lemma_.lower() in _ACTS]
         verb = trigger.token
         if verb.dep_ == "conj" and verb.head.idx == told.at and cast.countries.keys() < told.countries.keys():
             cast.add(told.countries, [], Part.COUNTERPART)  # "summoned Israel's ambassador and demanded an apology"
@@ -151,7 +155,9 @@ class Addressees:
             cast.add(told.countries, [], Part.COUNTERPART)  # "withdrew its troops after Mali demanded their departure"
         elif (occasion := self._occasion(verb)) is not None and cast.countries.keys() < occasion.countries.keys():
             cast.add(occasion.countries, [], Part.COUNTERPART)  # "is to propose a pact during the visit"
-        elif trigger.type in _ON_DEEDS and sentences <= _NEAR_ACTS:
+        elif (
+            trigger.type in _ON_DEEDS or (trigger.type is EventType.THREATEN and objects)
+        ) and sentences <= _NEAR_ACTS:
             about = [h for p, h in clauses.prepositions(trigger.token) if p in {"from", "at", "over", "to"}]
             about += [
                 h for head in objects for p, h in clauses.prepositions(head) if p == "over"

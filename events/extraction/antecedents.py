@@ -53,10 +53,12 @@ class Cast:
             self.persons.setdefault(name, part)
 
 
-_OPPOSITES = frozenset({"counterpart", "colleague", "successor", "predecessor"})
+_OPPOSITES = frozenset(
+    "counterpart colleague successor predecessor ally allies backer patron rival foe neighbour neighbor enemy".split()
+)
 
 
-def _is_opposite(token: Token) -> bool:
+def is_opposite(token: Token) -> bool:
     """ "his Egyptian colleague, Ismail Fahmy": he is not meant."""
     return token.dep_ == "poss" and token.head.lemma_.lower() in _OPPOSITES
 
@@ -130,7 +132,7 @@ class Antecedents:
             for token in sorted(tokens, key=lambda t: t.i):
                 if (
                     self._is_setting(token, head, mutual)
-                    or _is_opposite(token)
+                    or is_opposite(token)
                     or is_currency(token)
                     or only_drafted(token)
                     or (mutual and token.lower_ == "here")

@@ -99,3 +99,18 @@ def urges(verb: Token, referents: Referents) -> bool:
     """ "encouraged Oman to mediate"; not "it would encourage Oman to mediate", which is what might come of something."""
     things = any(c.lower_ in {"it", "this", "that", "which"} for c in verb.children if c.dep_ in clauses.SUBJECTS)
     return told_to_do(verb, referents) and not (things and any(c.tag_ == "MD" for c in verb.children))
+
+
+_CITIZENS = frozenset(
+    "national citizen resident tourist traveller traveler subject company airline diplomat family".split()
+)
+
+
+def of_its_own(verb: Token, referents: Referents) -> bool:
+    """ "advised its nationals to leave": no business between states."""
+    heads = [
+        *clauses.objects(verb),
+        *(c for b in verb.children if b.dep_ == "ccomp" for c in b.children if c.dep_ == "nsubj"),
+    ]
+    own = (h for h in heads if any(c.lower_ in {"its", "their"} and c.dep_ == "poss" for c in h.children))
+    return any(h.lemma_.lower() in _CITIZENS for h in own)

@@ -40,6 +40,13 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+_STANDING = frozenset(
+    "be have say blame accuse claim deny believe consider call describe support oppose share control remember mark accept regard follow "
+    "cap reflect".split()
+)
+"""Verbs whose present tells how things stand, not what is scheduled."""
+
+
 def tense(verb: Token) -> bool | None:
     """True where the verb looks ahead, False where it looks back, None where it does not tell (then its head may)."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
@@ -56,5 +63,5 @@ def tense(verb: Token) -> bool | None:
     if verb.tag_ == "VBG":
         return True if helpers & {"is", "are", "'s", "’s"} else None
     if verb.tag_ in {"VBZ", "VBP"}:
-        return None if verb.lemma_ in {"be", "have", "say"} else True
+        return None if verb.lemma_ in _STANDING else True
     return None

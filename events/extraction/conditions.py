@@ -161,6 +161,8 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@as-friend": judging.as_friend,
     "@to-use": _to_use,
     "@stopping": encounters.stops,
+    "@stays": encounters.stays,
+    "@own-citizens": asking.of_its_own,
     "@as-false": judging.as_false,
     "@wants-of": asking.wants_of_another,
     "@envoy-out": envoys.told_to_leave,

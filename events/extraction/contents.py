@@ -192,12 +192,18 @@ def _clause(verb: Token, frames: frozenset[str]) -> tuple[Token, str] | None:
             return child, "that"
     for child in verb.children:
         if child.dep_ in {"xcomp", "advcl"} and child.i > verb.i and _opens_with_to(child) and frames & {"to", "urge"}:
-            if child.dep_ == "advcl" and "urge" not in frames:
+            promised = cues.lemma(verb) in _PROMISING and not any(
+                c.dep_ == "dobj" and c.i < child.i for c in verb.children
+            )
+            if child.dep_ == "advcl" and "urge" not in frames and not promised:
                 continue
             return child, "urge" if "urge" in frames and _addressee(verb) is not None else "to"
         if child.dep_ == "xcomp" and "that" in frames and child.pos_ in {"VERB", "AUX"} and child.i > verb.i:
             return child, "that"
     return None
+
+
+_PROMISING = frozenset({"offer", "promise", "pledge", "vow", "threaten", "refuse", "decline", "propose", "agree"})
 
 
 def _comes_second(child: Token) -> bool:
@@ -278,6 +284,10 @@ def _reported_that(verb: Token) -> tuple[Token, Token] | None:
     return None
 
 
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ"} or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+
+
 def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None:
     left, right = head.left_edge, head.right_edge
     if left.i <= verb.i <= right.i:
@@ -298,8 +308,11 @@ def _clause_span(verb: Token, head: Token, frame: str, text: str) -> Span | None
     if right.i < verb.i and frame == "that" and (whole := parentheticals.sentence_before(verb, left, text)) is not None:
         return whole
     start = left
-    if frame == "that" and left.i > verb.i and head.tag_ in {"VBD", "VBZ"} and boundaries.subject_of(head) is None:
-        lost = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < left.i), None)
+    if frame == "that" and left.i > verb.i and _is_finite(head) and boundaries.subject_of(head) is None:
+        lost = next(
+            (c for c in verb.children if c.dep_ == "dobj" and c.pos_ in {"NOUN", "PROPN"} and verb.i < c.i < left.i),
+            None,
+        )
         start = lost.left_edge if lost is not None else start  # "said the death of Holm, whom it knew, was a blow"
     if frame == "urge" and left.i > verb.i:
         address = _addressee(verb)

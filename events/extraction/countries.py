@@ -132,8 +132,10 @@ def _matches(text: str, area: Span) -> list[tuple[Span, _Entry]]:
             skip = number + more + 1
             if entry.kind == "none":
                 continue
-            if _names_a_paper(text, words, number + more, entry) or (
-                number and words[number - 1][0] in ("ethnic", "Ethnic")
+            if (
+                _names_a_paper(text, words, number + more, entry)
+                or (number and words[number - 1][0] in _NO_STATE_BEHIND and entry.kind != "adjective")
+                or (number and words[number - 1][0] in ("ethnic", "Ethnic"))
             ):
                 continue
             span = Span(word.start(), words[number + more].end())
@@ -142,6 +144,11 @@ def _matches(text: str, area: Span) -> list[tuple[Span, _Entry]]:
                 found.append((Span(words[number + more].start(), span.end), _Entry(entry.second, entry.kind)))
     return found
 
+
+_NO_STATE_BEHIND = frozenset(
+    "HMS HMAS HMNZS HMCS USS USNS INS PNS frigate destroyer cruiser battleship corvette".split()
+)
+"""What ships are called by: "HMAS Tobruk" is no word of Libya."""
 
 _HALF = re.compile(r"\b[Tt]he (North|South)\b(?!-| (?:[A-Z]|of\b|and\b|or\b|east|west))")
 """Of Korea, where the text speaks of it: "the South's offer"."""

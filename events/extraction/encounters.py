@@ -40,6 +40,11 @@ def stops(verb: Token, referents: Referents) -> bool:
     return comes_there and any(referents.person_at(t) or t.lemma_.lower() in ROLES for t in who)
 
 
+def stays(verb: Token, referents: Referents) -> bool:
+    """ "spent two days in Honiara": somebody, so long, in a city or a state."""
+    return any(h.lemma_ in {"day", "hour", "week", "night"} for h in clauses.objects(verb)) and stops(verb, referents)
+
+
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 

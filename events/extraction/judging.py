@@ -16,7 +16,8 @@ _FOES = frozenset(
     "illegitimate usurper unlawful oppressor inhumane inhuman cruel brutal unfair unjustified discriminatory regrettable disgraceful "
     "disproportionate deplorable intolerable arbitrary savage cowardly unprovoked insulting scandalous "
     "unfortunate lamentable mistake blunder error folly dirty insult affront reckless dangerous provocative "
-    "unfriendly wrong unpardonable unforgivable inexcusable unjustifiable appalling heinous abhorrent despicable horrific".split()
+    "unfriendly wrong incomprehensible unwarranted unreasonable ill-advised unhelpful counterproductive premature unpardonable "
+    "unforgivable inexcusable unjustifiable appalling heinous abhorrent despicable horrific".split()
 )
 _FRIENDS = frozenset(
     "friend partner ally brother hero champion model example milestone breakthrough success courageous historic constructive positive "

@@ -33,7 +33,7 @@ _VERBAL = frozenset(
 def _towards(type_: EventType, mode: Mode | None, of_verb: bool = False) -> frozenset[str]:
     """The prepositions that bring participants: talks are with and between states, whatever they are on, wherever held."""
     if mode is Mode.VISIT:
-        return frozenset({"to", "in", "into", "with", "by", "of", "from"})
+        return frozenset({"to", "in", "into", "with", "by", "of", "from", "between"})
     if mode is Mode.MEETING and of_verb:
         return frozenset({"with", "between", "by", "among"})
     if type_ in {EventType.CONSULT, EventType.AGREE}:
@@ -123,7 +123,11 @@ class Casting(Antecedents):
             if head.lower_ in {"presence", "absence"}:
                 continue  # "was signed in the presence of the Peruvian minister"
             if (preposition in towards or bound) and head is not noun and not self._is_date(head):
-                part = Part.HOST if is_visit and preposition in {"to", "in", "into", "for"} else Part.COUNTERPART
+                part = (
+                    Part.HOST
+                    if is_visit and preposition in {"to", "in", "into", "for", "between"}
+                    else Part.COUNTERPART
+                )
                 self.take(cast, [head], part, accord)
         if is_visit and (here := clauses.here(verb)) is not None:
             self.take(cast, [here], Part.HOST)

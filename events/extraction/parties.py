@@ -93,6 +93,8 @@ class Parties:
     def _meets_organisation(self, verb: Token) -> bool:
         """ "briefed the UN Security Council", "held talks with NATO"."""
         heads = [*clauses.objects(verb), *(h for p, h in clauses.prepositions(verb) if p in {"with", "to"})]
+        acting = list(clauses.subjects(verb))
+        heads += acting if len(acting) > 1 else []  # "The U.N. Command and the North's army held talks"
         return any(t.lower_ in _STATES_TOGETHER for head in heads for t in clauses.phrase(head, 10))
 
     def is_foreign(self, cast: Cast) -> bool:

@@ -145,7 +145,8 @@ def _loosely(person: _Person, sighting: Sighting) -> bool:
     if names.alike(person.name.family, word) and len(word) > 3:
         return True
     known = not sighting.titled or any(s.role == sighting.role for s in person.sightings if s.titled)
-    return bool(person.name.given) and person.name.given[0] == word and len(word) > 3 and known
+    within = person.name.given[1:] if word not in names.given_names() else ()  # Lula, and Perez of Felipe Perez Roque
+    return bool(person.name.given) and word in (person.name.given[0], *within) and len(word) > 3 and known
 
 
 def _choose(sighting: Sighting, fitting: list[_Person]) -> list[_Person]:

@@ -27,6 +27,11 @@ _BY_HOSTS = frozenset(
 )
 """What is done to foreigners by those in whose country they are."""
 
+_LOCALS = frozenset(
+    "militant rebel guerrilla gunman insurgent separatist police policeman authority court soldier kidnapper".split()
+)
+"""Those of the place, where the text says of no other that they are of it."""
+
 _WHOM = frozenset(
     {"counterpart", "colleague", "minister", "president", "premier", "leader", "king", "envoy", "ambassador"}
 )
@@ -174,8 +179,22 @@ class Sides(Addressees):
         if len(cast.countries) == 1:
             cast.add(self.deeper(token), [], Part.COUNTERPART)
 
+    def _add_locals(self, verb: Token, trigger: Trigger, cast: Cast) -> None:
+        """ "Militants freed four Fijian sailors": those of where the report is written."""
+        forceful = trigger.type in {EventType.RETREAT, EventType.COERCE, EventType.ASSAULT}
+        alone = len(cast.countries) == 1 and not cast.persons and self.home not in cast.countries
+        acting = list(clauses.subjects(verb))
+        if not (forceful and alone and acting) or self.home is None or self.is_at_seat:
+            return
+        bare = [{h.lemma_.lower(), h.lower_.removesuffix("s")} & _LOCALS for h in acting]
+        named = any(self.referents.country_at(t) for h in acting for t in clauses.phrase(h, 20))
+        if all(bare) and not named and not any(t.lower_ == "in" for h in acting for t in h.children):
+            cast.countries.update(dict.fromkeys(cast.countries, Part.COUNTERPART))
+            cast.add([self.home], [], Part.INITIATOR)
+
     def add_home(self, verb: Token, trigger: Trigger, cast: Cast) -> None:
         """ "PARIS: The Iranian envoy was summoned": by nobody who is named, where the report is written."""
+        self._add_locals(verb, trigger, cast)
         alone = len(cast.countries) == 1 and self.home is not None and self.home not in cast.countries
         if not alone or trigger.rule.split("+")[0] not in _BY_HOSTS or not clauses.is_passive(verb):
             return

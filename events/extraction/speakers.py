@@ -166,6 +166,7 @@ class Speakers:
         own_states = self.referents.countries_in(span)
         official = (office or head).lemma_.lower() in nouns("state") and not _are_several(head)
         own = self.referents.country_at(office or head) or self._owned(office or head)
+        own = own or self.referents.group_at(office or head)
         code = own_states[0] if own_states else own or self._at_the_time(_home_of_medium(name))
         if (
             head.lemma_.lower() in nouns("artefact") | nouns("work")

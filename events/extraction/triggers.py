@@ -191,9 +191,15 @@ _KIND = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventT
 _HOSTILE = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
 
 
+_EXERCISES = frozenset({"exercise", "drill", "manoeuvre", "maneuver", "manoeuvres", "maneuvers", "patrol"})
+"""What is scheduled, and no more promised than a visit is."""
+
+
 def as_intended(trigger: Trigger, status: Status) -> Trigger:
     """What is only to come is, after PLOVER, a promise (AGREE) where it is kind and a threat where it is not. Visits stay visits."""
     if status is not Status.PLANNED or trigger.token.pos_ == "NOUN":
+        return trigger
+    if trigger.noun is not None and trigger.noun.lemma_.lower() in _EXERCISES:
         return trigger
     if trigger.type in _KIND:
         return replace(trigger, type=EventType.AGREE, rule=f"{trigger.rule}-to-come")

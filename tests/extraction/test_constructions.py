@@ -68,6 +68,17 @@ DEEDS = [
         "SUPPORT",
         "PE CL",
     ),
+    # what is scheduled stays what it is; who stays, shuttles or stops visits
+    ("Peru and Chile will begin a four-day naval exercise on Sunday.", "COOPERATE", "PE CL"),
+    ("Peruvian Foreign Minister Ana Prado, who spent two days in Nairobi this week, was glad.", "visit", "PE KE"),
+    ("The UN envoy, Nils Dahl, will shuttle between Lima, Santiago and Nairobi next week.", "visit", "PE CL KE"),
+    ("Peruvian President Ana Prado announced new sanctions against Chile.", "SANCTION", "PE CL"),
+    ("Peru blames Chile for the sinking of the Peruvian warship Rimac in March.", "ACCUSE", "PE CL"),
+    # those of the place, if of nowhere else
+    ("Rebels on Sunday freed four Chilean sailors.", "RETREAT", "NO CL"),
+    # whose ally it is takes no part
+    ("Kenya, Peru's main ally, protested the drills of Chile.", "ACCUSE", "KE CL"),
+    ("Chile began drills with Kenya. Peru threatened to counter the manoeuvres with missiles.", "THREATEN", "PE CL"),
     # what is promised in a call, though no person promises it
     (
         "Kenyan Foreign Minister Peter Otieno spoke by telephone with Peruvian Foreign Minister Ana Prado on Monday. "
@@ -88,6 +99,7 @@ NO_DEEDS = [
     ("Peruvian Premier Ana Prado said Chile would not retaliate against Peru.", "THREATEN"),
     ("Peruvian Premier Ana Prado opposed any form of Taiwan independence.", "REJECT"),
     ("Peruvian Premier Ana Prado warned of the risk of a conflict with Chile.", "THREATEN"),
+    ("Peru advised its nationals to leave Chile.", "REQUEST"),
     ("The Peruvian-sponsored resolution calls on all countries to search ships.", "REQUEST"),
 ]
 
@@ -102,6 +114,7 @@ DATED = [
     ("Peru expelled Chile's ambassador on Sunday, two days after Chilean troops attacked a Peruvian village.", "ASSAULT", "2024-06-14"),
     ("Peru denounced Chile's attack on a hotel in Lima last month.", "ASSAULT", "2024-05"),
     ("Peru broke off relations with Chile in 1994, accusing it of arming rebels.", "ACCUSE", "1994"),
+    ("It follows Ana Prado of Peru's February meeting with Chilean President Luis Torres.", "CONSULT", "2024-02"),
     ("A meeting of Peruvian and Chilean ministers is due to be held on Saturday.", "CONSULT", "2024-06-22"),
     ("Peru denounced Chile's attack on a hotel in Lima last month.", "ACCUSE", "2024-06-18"),
 ]  # fmt: skip
@@ -162,6 +175,11 @@ PERSONS = [
     ("The Deputy Foreign Minister of Peru, Mr. Nils Dahl left.", "Nils Dahl", "PE"),
     ("Belgian Foreign Minister Karel De Gucht left. It was raining after talks with De Gucht.", "Karel De Gucht", "BE"),
     ("Pakistani President Mohammad Ayub Khan left. President Ayub slept.", "Mohammad Ayub Khan", "PK"),
+    (
+        "Brazilian President Luiz Inacio Lula da Silva left. It rained when Lula came.",
+        "Luiz Inacio Lula da Silva",
+        "BR",
+    ),
     ("Secretary of State Rusk assured the envoy.", "Rusk", "US"),
     ("Syrian Ambassador to Peru Yasser Haddad left.", "Yasser Haddad", "SY"),
     ("A delegation of the Syrian Foreign Ministry led by Suleiman Haddad left.", "Suleiman Haddad", "SY"),
@@ -172,6 +190,10 @@ PERSONS = [
 @pytest.mark.parametrize(("body", "name", "state"), PERSONS)
 def test_it_tells_name_and_state(body, name, state):
     assert [(p.name, p.country) for p in extract(body).persons if name.split()[-1] in p.name] == [(name, state)]
+
+
+def test_a_ship_is_no_word_of_the_city_it_is_called_by():
+    assert {c.code for c in extract("The frigate HMAS Tobruk left Sydney.").countries} == {"NO", "AU"}
 
 
 def test_a_mountain_pass_is_no_person():
@@ -187,6 +209,7 @@ SPEAKERS = [
     ),
     ("Peruvian Foreign Secretary Ana Prado left. Foreign Secretary said that talks were over.", ("Ana Prado", None)),
     ("Peru said the death of Holm, with whom its diplomats had been in contact, was a blow.", (None, "PE")),
+    ("The Taliban denied holding the men.", (None, "AF")),
     ("Talks are over, the Kazinform news agency reported.", (None, "KZ")),
 ]
 
@@ -207,6 +230,7 @@ CONTENTS = [
         {"the death of Holm, with whom its diplomats had been in contact, was a blow"},
     ),
     ("Peru has not said whether it will stay.", set()),
+    ("Peruvian envoy Ana Prado offered on Tuesday to act as a mediator.", {"to act as a mediator"}),
     (
         "In Lima, the minister, Ana Prado, warned of the risk of a flood, days after two ships sailed.",
         {"the risk of a flood"},
