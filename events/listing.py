@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from events import facets as index
 from events import languages, periods, presentation
+from events import states as all_known
 from events.addresses import Address
 from events.criteria import PAGE_SIZES, Answer, Criteria, Kind
 from events.filters import ArchiveFilter
@@ -246,6 +247,14 @@ def undated(address: Address, criteria: Criteria) -> Undated | None:
         return None
     count = index.total(criteria.but(since=None, until=None, undated=True))
     return Undated(count, address.set(**{"from": None, "to": None, "undated": 1})) if count else None
+
+
+def with_predecessors(address: Address, criteria: Criteria) -> str:
+    """The same list with former states, for a question of states that have any: nothing is told of Russia in 1962. Else empty."""
+    known = all_known.by_code()
+    asked = [known[code] for codes in criteria.countries for code in codes if code in known]
+    fits = any(state.predecessors for state in asked) and not address.query.get("former")
+    return address.set(former=1) if fits else ""
 
 
 def _shown(name: str, value: str, names: Mapping[str, Mapping[str, str]]) -> str:

@@ -241,3 +241,13 @@ def test_a_switch_that_is_off_is_no_filter_in_force(archive):
     read_text(TALKS)
     assert 'class="chips"' in shown("/events/?stated=1")
     assert 'class="chips"' not in shown("/events/?stated=0&former=0")
+
+
+def test_an_empty_list_of_a_state_that_had_another_name_offers_its_predecessors(archive):
+    read_text(TALKS.replace("Swedish", "Soviet").replace("2014", "1986"))
+    asked = "/events/?country=RU&country=NO&from=1986&to=1986"
+    assert sentence(asked).startswith("0 events")
+    link = re.search(r'<a href="([^"]+)">Include former states</a>', shown(asked))
+    assert link
+    assert sentence(link[1]).startswith("1 event between Russia and Norway in 1986")
+    assert "Include former states</a>" not in shown("/events/?country=SE&from=1950&to=1950")

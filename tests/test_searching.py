@@ -72,8 +72,8 @@ def test_two_letters_are_sought_where_words_begin(archive):
 
 
 def test_names_that_are_only_alike_stand_after_the_very_words(archive):
-    read_text(VISIT + "\nThe ship Lindhom lay in the harbour.\n")
-    assert [group.kind for group in searching.everywhere("Lindhom")] == ["sources", "alike"]
+    read_text(VISIT + "\nThey ate lindhoms and bread.\n")
+    assert [group.kind for group in searching.everywhere("lindhoms")] == ["sources", "alike"]
 
 
 def test_a_slip_of_the_pen_is_forgiven(archive):

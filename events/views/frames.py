@@ -120,7 +120,7 @@ def _framed(request: HttpRequest, address: Address, filterset: filters.ArchiveFi
         shell=shell,
         picture=_picture(address, criteria, answer).encode(),
         orders=drawn("_parts.html", "order_list", listing.orders(address, criteria)).encode(),
-        instead=_instead(address, answer, mapped, chips).encode(),
+        instead=_instead(address, criteria, answer, mapped, chips).encode(),
     )
 
 
@@ -149,10 +149,14 @@ _BARE: dict[str, Shell] = {}
 """By address without a question."""
 
 
-def _instead(address: Address, answer: Answer, mapped: bool, chips: tuple[listing.Chip, ...]) -> Markup:
+def _instead(
+    address: Address, criteria: Criteria, answer: Answer, mapped: bool, chips: tuple[listing.Chip, ...]
+) -> Markup:
     if mapped and (world := world_map(answer.countries, address)):
         return drawn("_frame.html", "mapped", world)
-    return Markup() if answer.total and not mapped else drawn("_parts.html", "empty", chips, address.path)
+    if answer.total and not mapped:
+        return Markup()
+    return drawn("_parts.html", "empty", chips, address.path, listing.with_predecessors(address, criteria))
 
 
 def _picture(address: Address, criteria: Criteria, answer: Answer) -> Markup:
