@@ -1,5 +1,7 @@
 """The admin: every model opens, edits stay, evidence can't be touched, and no page asks more of a larger archive."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -124,3 +126,14 @@ def test_a_pick_list_asks_the_same_number_of_questions_however_long(curator):
 
     few, many = growth((10, 400), ["person"], ask)["person"]
     assert few == many
+
+
+def test_the_list_of_events_says_when_and_between_whom(curator, archive):
+    read_text(VISIT)
+    page = curator.get("/admin/events/event/").content.decode()
+    assert ">12 March 2014</td>" in page
+    states = set(Event.objects.get(mode="visit").country_parts.values_list("country", flat=True))
+    found = [set(cell.split()) for cell in re.findall(r'<td class="field-states">([^<]+)</td>', page)]
+    assert states in found, found
+    Event.objects.update(edtf="", earliest=None, latest=None, sort_day=None)
+    assert ">not known</td>" in curator.get("/admin/events/event/").content.decode()
