@@ -68,7 +68,7 @@ class Address:
     def _pairs(self) -> list[tuple[str, str]]:
         """What a query of each parameter is, ready to be joined."""
         return [
-            (name, "&".join(f"{_quoted(name)}={_quoted(value)}" for value in values))
+            (name, "&".join(f"{_quoted(name)}={_quoted(value)}" for value in dict.fromkeys(values)))
             for name, values in self.query.lists()
             if name != "page" and any(values) and not name.startswith(TRACKING)
         ]
@@ -80,7 +80,7 @@ class Address:
             (name, value)
             for name, values in self.query.lists()
             if name not in left_out and not name.startswith(TRACKING)
-            for value in values
+            for value in dict.fromkeys(values)
             if value
         ]
 

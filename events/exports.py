@@ -13,6 +13,7 @@ from icalendar import Event as CalendarEntry
 
 from events import edtf, states
 from events.criteria import Kind
+from events.vocabulary import EventType, Status
 
 FEED_ITEMS = 30
 """Records in a feed: the newest entries, not the latest events."""
@@ -181,7 +182,7 @@ def as_atom(
     )
     for record in records:
         feed.add_item(
-            title=str(record.get("title") or record.get("text") or record.get("name"))[:200],
+            title=_headed(kind, record)[:200],
             link=record["url"],
             description=_described(kind, record),
             unique_id=record["url"],
@@ -191,10 +192,17 @@ def as_atom(
     return str(feed.writeString("utf-8"))
 
 
+def _headed(kind: Kind, record: dict[str, Any]) -> str:
+    """Of a statement who said it, too: readers of feeds see the titles alone."""
+    return _described(kind, record) if kind is Kind.STATEMENTS else str(record.get("title") or record.get("name"))
+
+
 def _described(kind: Kind, record: dict[str, Any]) -> str:
     if kind is Kind.EVENTS:
         told = "; ".join(f"“{s['words']}” ({s['title']})" for s in record["sources"])
-        return f"{record['type']}, {record['status']}, {record['date'] or 'date not known'}. {told}"
+        type_, status = EventType.of(record["type"]).label, Status.of(record["status"]).label.lower()
+        when = edtf.display(edtf.parse(record["date"])) if record["date"] else "date not known"
+        return f"{type_}, {status}, {when}. {told}"
     if kind is Kind.STATEMENTS:
         speaker = _flat(record)
         state = states.by_code().get(speaker["speaker_country"])

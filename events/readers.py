@@ -120,10 +120,10 @@ def read(reader: Reader, item: Item) -> Read:
     except reading.UnreadableText as error:
         return Read(item.path, error=str(error))
     except Exception as error:  # noqa: BLE001  of thousands of texts one may meet a fault of ours, and the others are to go on
-        return Read(item.path, error=_fault(error))
+        return Read(item.path, error=fault(error))
 
 
-def _fault(error: Exception) -> str:
+def fault(error: Exception) -> str:
     """What is to be reported of an error that no text should cause, and where it arose."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"

@@ -220,3 +220,15 @@ def test_a_list_leads_to_the_pages_before_and_after(archive):
     page = client.get("/events/?page=2").content.decode()
     assert '<link rel="prev" href="/events/">' in page
     assert '<link rel="next" href="/events/?page=3">' in page
+
+
+def test_a_feed_is_worded_for_people(bases):
+    events = client.get("/events.atom?type=CONSULT").content.decode()
+    assert "Consult, occurred, 12 March 2014." in events
+    assert "CONSULT, " not in events
+    said = ElementTree.fromstring(client.get("/statements.atom?by=NO").content)
+    titles = [
+        entry.findtext("{http://www.w3.org/2005/Atom}title")
+        for entry in said.iter("{http://www.w3.org/2005/Atom}entry")
+    ]
+    assert any(title.startswith("Norway: ") for title in titles), titles

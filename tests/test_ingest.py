@@ -259,3 +259,18 @@ def test_a_text_longer_than_the_parser_takes_is_refused_with_what_to_do(archive,
     assert status == 1
     assert "split it into articles of at most 1,000,000" in err
     assert "fault" not in err
+
+
+def test_a_fault_of_the_reader_at_one_text_keeps_no_other_from_being_shown(archive, run, tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(DENIAL, "utf-8")
+    (tmp_path / "b.txt").write_text(VISIT, "utf-8")
+    whole = pipeline.extract
+
+    def faulty(document):
+        return [].pop() if document.path.endswith("a.txt") else whole(document)
+
+    monkeypatch.setattr(pipeline, "extract", faulty)
+    status, out, err = run("extract", str(tmp_path))
+    assert status == 1
+    assert "a fault of the reader, not of the text" in err
+    assert "Karin Lindholm" in out

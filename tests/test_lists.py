@@ -251,3 +251,9 @@ def test_an_empty_list_of_a_state_that_had_another_name_offers_its_predecessors(
     assert link
     assert sentence(link[1]).startswith("1 event between Russia and Norway in 1986")
     assert "Include former states</a>" not in shown("/events/?country=SE&from=1950&to=1950")
+
+
+def test_a_value_given_many_times_stands_once_in_every_link(archive):
+    read_text(TALKS)
+    once, often = (shown("/events/?" + "&".join(["country=NO"] * times)) for times in (1, 60))
+    assert len(often) < len(once) + 2000

@@ -39,7 +39,12 @@ class Command(BaseCommand):
                 continue
             if (doubt := tongue.doubt(document)) is not None:
                 self.stderr.write(f"warning    {item.path}: {doubt}")
-            extraction = pipeline.extract(document)
+            try:
+                extraction = pipeline.extract(document)
+            except Exception as error:  # noqa: BLE001  a fault at one text keeps no other from being read
+                failed = True
+                self.stderr.write(f"failed     {item.path}: {readers.fault(error)}")
+                continue
             if options["json"]:
                 self.stdout.write(json.dumps(as_json(extraction), ensure_ascii=False))
             else:
