@@ -33,8 +33,11 @@ class Periods:
     unit: str
 
 
-def periods(criteria: Criteria, answer: Answer, link: Callable[[str, str], str]) -> Periods | None:
-    """What to narrow the dates to next; None where the list has no dates. `link("", "")` is the address without dates."""
+def periods(criteria: Criteria, answer: Answer, link: Callable[[str, str], str], undated: str = "") -> Periods | None:
+    """What to narrow the dates to next; None where the list has no dates. `link("", "")` is the address without dates.
+
+    `undated` is that of the records without any, which stand after all dates.
+    """
     counts = _counts(criteria, answer)
     since, until = criteria.since, criteria.until
     if not counts and not (since or until):
@@ -54,6 +57,9 @@ def periods(criteria: Criteria, answer: Answer, link: Callable[[str, str], str])
         values = _uncounted(since, link) if finer == "month" and since else ()
     else:
         values = _values(counts, finer, link) if chosen != "day" else ()
+    lacking = answer.total - sum(n for _day, n in counts)
+    if undated and lacking > 0 and not (since or until) and criteria.kind is not Kind.SOURCES:
+        values = (*values, Period(_("Date not known"), undated, lacking))
     before, after = _neighbours(since, until, chosen, link)
     return Periods(tuple(path), values, before, after, finer)
 

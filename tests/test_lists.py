@@ -2,13 +2,14 @@
 
 import gzip
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 from django.test import Client
 
 from events import states
-from events.models import Event
+from events.models import Event, Statement
 from tests.conftest import DENIAL, read_text
 from tests.synthetic import fill
 
@@ -174,6 +175,8 @@ def test_a_page_with_all_it_needs_is_light(archive, settings):
     assert {address: bytes_ for address, bytes_ in weights.items() if bytes_ > HEAVIEST} == {}
 
 
+DAY = date(2014, 3, 12)
+
 UNDATED = (
     "Talks\n\nWed Mar 12 2014\n\nOSLO, Norway: Swedish Foreign Minister Karin Lindholm visited Norway on Wednesday. "
     "Sweden has accused Norway of breaking the treaty.\n"
@@ -257,3 +260,23 @@ def test_a_value_given_many_times_stands_once_in_every_link(archive):
     read_text(TALKS)
     once, often = (shown("/events/?" + "&".join(["country=NO"] * times)) for times in (1, 60))
     assert len(often) < len(once) + 2000
+
+
+@pytest.mark.parametrize("kind", ["events", "statements"])
+def test_what_has_no_date_stands_after_the_dates_to_choose(archive, kind):
+    read_text(UNDATED)
+    read_text(DENIAL)
+    first = client.get(f"/api/{kind}/?country=SE").json()["results"][0]["id"]
+    model = Event if kind == "events" else Statement
+    model.objects.exclude(public_id=first).update(edtf="2014-03-12", earliest=DAY, latest=DAY, sort_day=DAY)
+    model.objects.filter(public_id=first).update(edtf="", earliest=None, latest=None, sort_day=None)
+    *dated, undated = choices(f"/{kind}/?country=SE")
+    assert undated == f"/{kind}/?country=SE&undated=1"
+    assert all("from=" in address for address in dated)
+    count = client.get(f"/api{undated}").json()["count"]
+    assert count == 1
+    assert f'<span>Date not known</span> <span class="count">{count}</span>' in shown(f"/{kind}/?country=SE")
+    assert (
+        "undated"
+        not in shown(f"/{kind}/?country=SE&from=2014&to=2014").split("facet periods")[1].split("</section>")[0]
+    )

@@ -102,7 +102,7 @@ def _framed(request: HttpRequest, address: Address, filterset: filters.ArchiveFi
     every = (address.set(view="map")) if kind is Kind.EVENTS else ""
     panel = drawn(
         *("_frame.html", "panel", kind, criteria, address, chips),
-        periods.periods(criteria, answer, address.setting("from", "to")),
+        periods.periods(criteria, answer, address.setting("from", "to"), address.set(undated=1)),
         listing.facets(address, criteria, answer, names),
         every,
     )
