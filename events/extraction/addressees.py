@@ -77,6 +77,7 @@ _DECIDED = _ACTS - frozenset(
 """Of these what is no talk and no visit, and nothing said there."""
 
 
+_ROUNDS = frozenset({"round", "talk", "talks", "meeting", "negotiation", "session", "summit"})
 _KINDS = {
     **dict.fromkeys(("release", "withdrawal"), EventType.RETREAT),
     **dict.fromkeys(("expulsion", "sanction", "embargo", "ban", "tariff"), EventType.SANCTION),
@@ -180,6 +181,8 @@ class Addressees:
             below = any(c.dep_ in {"ccomp", "xcomp", "prep", "agent"} for c in trigger.token.children)
             if not objects and not below and len(told.countries) == 2:
                 cast.add(told.countries, [], Part.COUNTERPART)
+        if len(cast.countries) == 1 and not self._names_other(verb, cast):
+            self._add_mourned(trigger, cast, objects, told)
         charge = self.last.get((EventType.ACCUSE, None))
         if len(cast.countries) == 1 and trigger.rule in _APOLOGIES and charge is not None:
             charged = cast.countries.keys() < charge.countries.keys() and len(charge.countries) == 2
@@ -196,6 +199,16 @@ class Addressees:
             return told
         done = (other for (_type, mode), other in self.last.items() if mode is None and other.countries)
         return max(done, key=lambda other: other.at, default=None)
+
+    def _add_mourned(self, trigger: Trigger, cast: Cast, objects: list[Token], told: Telling) -> None:
+        """ "expressed condolences to the families": of those who were hit; "boycotted the last round": of the talks told of."""
+        about: Telling | None = None
+        if trigger.rule.endswith(("condolence", "sympathy", "condolences")):
+            about = self.last.get((EventType.ASSAULT, None), told)
+        elif any(h.lemma_.lower() in _ROUNDS and any(c.lower_ == "the" for c in h.children) for h in objects):
+            about = self.last.get((EventType.CONSULT, Mode.MEETING))
+        if about is not None:
+            cast.add(about.countries, [], Part.COUNTERPART)
 
     def _goes_on_at(self, trigger: Trigger, cast: Cast, told: Telling, sentences: int) -> bool:
         """Whether somebody who just charged, warned or asked somebody does so again and names nobody."""

@@ -29,7 +29,7 @@ _OFTEN = 4
 
 _SEVERAL = frozenset(
     "sides countries leaders ministers nations presidents governments states premiers men officials delegations parties neighbours "
-    "neighbors powers capitals allies premier chiefs diplomats envoys".split()
+    "neighbors powers capitals allies premier chiefs diplomats envoys heads".split()
 )
 _STATES = frozenset("countries nations governments states sides capitals neighbours neighbors powers allies".split())
 """Of these the states act, not whoever was named with them."""

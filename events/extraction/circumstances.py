@@ -265,6 +265,17 @@ def _is_summed_up(verb: Token, helpers: set[str]) -> bool:
 _BACKGROUND = frozenset({"when", "after", "since", "while", "as", "because", "before", "despite", "with", "following"})
 
 
+def concluded(noun: Token) -> Token | None:
+    """ "under an accord signed on Tuesday": the participle that says it was made."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under":
+        return None
+    made = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in _MADE)
+    return next((c for c in made if not any(g.dep_ in {"aux", "auxpass"} for g in c.children)), None)
+
+
+_MADE = frozenset({"sign", "reach", "conclude", "strike", "clinch", "initial", "ink"})
+
+
 def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> Status | None:
     """Of a noun: what its adjectives say, else what the verb above it says; "under the agreement" speaks of one that there is."""
     modifiers = {c.lower_ for c in noun.children if c.dep_ in {"amod", "compound"}}
@@ -279,7 +290,7 @@ def of_noun(noun: Token, governor: Token | None, mode: Mode | None = None) -> St
         return None
     if modifiers & {"ongoing", "current", "continuing"}:
         return Status.ONGOING
-    if governor is None:
+    if governor is None or concluded(noun) is not None:
         return Status.OCCURRED
     called_off = governor.lemma_ == "call" and any(c.lower_ == "off" for c in governor.children)
     if governor.lemma_.lower() in _REFUSING or called_off:

@@ -19,11 +19,11 @@ class Term(NamedTuple):
     until: int
 
 
-def state_of(name: Name, year: int | None, titled: bool) -> str | None:
+def state_of(name: Name, year: int | None, titled: bool, royal: bool = False) -> str | None:
     """The state that a person of this name spoke for in `year` (None: in any), when only one state fits.
 
     A family name alone counts where one state only has a leader of that name in that year; with a title before it, or
-    where the name is long enough to be nobody's first name.
+    where the name is long enough to be nobody's first name. Kings and princes (`royal`) go by one name, which is no family's.
     """
     full = {term.code for term in _full().get("".join(name.parts), ()) if _fits(term, year)}
     if not full and len(name.parts) > 1:
@@ -31,7 +31,9 @@ def state_of(name: Name, year: int | None, titled: bool) -> str | None:
     if len(full) == 1:
         return full.pop()
     if len(name.parts) == 1 and (titled or len(name.family) > 3):
-        found = {term.code for term in _families().get(name.family, ()) if _fits(term, year)}
+        first_name = royal and name.family in names.given_names()
+        terms = (term for term in _families().get(name.family, ()) if _fits(term, year))
+        found = {term.code for term in terms if not first_name or len(names.read(term.name).parts) == 1}
         if len(found) == 1:
             return found.pop()
     return None

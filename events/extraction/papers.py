@@ -12,7 +12,7 @@ from events.vocabulary import EventType
 
 PAPERS = frozenset(
     "treaty agreement accord pact deal resolution declaration statement communique communiqué memorandum letter plan law bill protocol "
-    "document convention decree article clause draft proposal motion act petition petitions report note".split()
+    "document convention decree article clause draft proposal motion act petition petitions report note order".split()
 )
 _PASSING = frozenset(
     "agree adopt approve pass sponsor co-sponsor cosponsor table draft introduce submit back issue vote put publish release circulate "

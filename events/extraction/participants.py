@@ -120,6 +120,9 @@ class Casting(Antecedents):
                 continue  # "arrived in Lima from Quito"
             bound = is_visit and preposition == "for" and verb.lemma_ in _LEAVING  # "left for China"
             bound = bound or (mode is Mode.MEETING and preposition == "on" and verb.lemma_ == "call")
+            if is_visit and preposition == "between" and self._means_several(head):
+                self._the_two(verb, cast)  # "shuttled between the two capitals"
+                continue
             if head.lower_ in {"presence", "absence"}:
                 continue  # "was signed in the presence of the Peruvian minister"
             if (preposition in towards or bound) and head is not noun and not self._is_date(head):

@@ -226,7 +226,8 @@ def _states(doc: Doc, document: Document, people: list[_Person], mentions: tuple
     for person in people:
         titled = any(s.titled for s in person.sightings)
         if not person.country:
-            person.country = leaders.state_of(person.name, year, titled)
+            royal = any(s.role is not None and s.role.kind == "royal" and s.titled for s in person.sightings)
+            person.country = leaders.state_of(person.name, year, titled, royal)
         if not person.country:
             person.country = next((c for s in person.sightings if (c := _by_office(document, s, home))), None)
     _of_one_delegation(document, people)

@@ -94,6 +94,7 @@ class Sides(Addressees):
         """Whom the noun leaves out: a visitor is the subject above, a host where the visitor is bound or who awaits him."""
         if mode is Mode.VISIT:
             self._add_host(noun, cast)
+            self._add_home_to_visit(noun, cast)
         above = Cast()
         self.casting.take(above, clauses.subjects(governor), Part.INITIATOR)
         if (
@@ -116,6 +117,14 @@ class Sides(Addressees):
         if mode is not Mode.VISIT or self.home is None or self.home in cast.countries:
             return
         if len(cast.countries) == 1 or served:
+            cast.add([self.home], [], Part.HOST)
+
+    def _add_home_to_visit(self, noun: Token, cast: Cast) -> None:
+        """ "the arrangements for President Hu's upcoming visit": to where the report is from, where it says of no other place."""
+        comes = any(c.lower_ in {"upcoming", "coming", "forthcoming", "planned", "impending"} for c in noun.children)
+        alone = len(cast.countries) == 1 and bool(cast.persons) and self.home is not None
+        elsewhere = self.home in cast.countries or self.is_at_seat or clauses.brings(noun, "to")
+        if comes and alone and not elsewhere and self.home is not None:
             cast.add([self.home], [], Part.HOST)
 
     def _spoken_to(self, governor: Token) -> list[Token]:

@@ -204,6 +204,9 @@ class Speakers:
         """The state of "a spokeswoman for the French ministry", "the ministry's press service"."""
         beside = [c for c in office.children if c.i < office.i]
         own = next((code for c in beside if (code := self.referents.country_at(c)) is not None), None)
+        if own is None and any(c.lower_ in {"his", "her"} for c in beside):
+            boss = next((name for c in beside if (name := self.referents.person_at(c)) is not None), None)
+            own = next((p.country for p in self.referents.persons if p.name == boss), None)  # "his spokesman"
         if own is not None or office.lemma_.lower() not in nouns("person"):
             return own
         near = {"to", "of", "for", "in"} if office.lemma_.lower() in _GOVERNING else {"to", "of", "for"}

@@ -110,6 +110,9 @@ class Dates:
             return (
                 self.of(trigger.head, None) if trigger.head.i < trigger.i else None
             )  # "in December when rebels seized it"
+        made = circumstances.concluded(trigger) if not own and trigger.pos_ == "NOUN" else None
+        if made is not None:
+            return self.of(made, None)  # "under an accord signed on Tuesday"
         if (days := _days_after(trigger)) is not None:
             return self._earlier(trigger, days)
         if not own and trigger.tag_ == "VBG" and trigger.dep_ == "advcl" and trigger.head.i < trigger.i:

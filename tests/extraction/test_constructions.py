@@ -79,6 +79,13 @@ DEEDS = [
     # whose ally it is takes no part
     ("Kenya, Peru's main ally, protested the drills of Chile.", "ACCUSE", "KE CL"),
     ("Chile began drills with Kenya. Peru threatened to counter the manoeuvres with missiles.", "THREATEN", "PE CL"),
+    # what is still to be said of a visit, a blow, a round of talks
+    ("Workers cleaned the palace for Peruvian President Ana Prado's upcoming state visit.", "visit", "PE NO"),
+    ("Peru attacked a village in Chile on Friday. Peru expressed condolences to the families.", "SUPPORT", "PE CL"),
+    ("Peruvian, Chilean and Kenyan ministers met in Lima. Peru boycotted the next round.", "meeting", "PE CL KE"),
+    ("Peruvian Premier Ana Prado will proceed to Kenya and Mali.", "visit", "PE KE ML"),
+    ("Kenyan President Peter Otieno signed an order prohibiting new investment in Chile.", "SANCTION", "KE CL"),
+    ("Peru and Chile quarrelled. Kenyan envoy Peter Otieno shuttled between the two countries.", "visit", "KE PE CL"),
     # what is promised in a call, though no person promises it
     (
         "Kenyan Foreign Minister Peter Otieno spoke by telephone with Peruvian Foreign Minister Ana Prado on Monday. "
@@ -114,6 +121,7 @@ DATED = [
     ("Peru expelled Chile's ambassador on Sunday, two days after Chilean troops attacked a Peruvian village.", "ASSAULT", "2024-06-14"),
     ("Peru denounced Chile's attack on a hotel in Lima last month.", "ASSAULT", "2024-05"),
     ("Peru broke off relations with Chile in 1994, accusing it of arming rebels.", "ACCUSE", "1994"),
+    ("Peru will expel the rebels under an accord signed by Peru and Chile on Monday.", "AGREE", "2024-06-17"),
     ("It follows Ana Prado of Peru's February meeting with Chilean President Luis Torres.", "CONSULT", "2024-02"),
     ("A meeting of Peruvian and Chilean ministers is due to be held on Saturday.", "CONSULT", "2024-06-22"),
     ("Peru denounced Chile's attack on a hotel in Lima last month.", "ACCUSE", "2024-06-18"),
@@ -196,6 +204,20 @@ def test_a_ship_is_no_word_of_the_city_it_is_called_by():
     assert {c.code for c in extract("The frigate HMAS Tobruk left Sydney.").countries} == {"NO", "AU"}
 
 
+PLACES = ["Ras Muhammad", "Aksai Chin", "Bir Tawil", "Jebel Ali", "Beit Hanoun"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_cape_a_plain_or_a_hill_is_no_person(place):
+    assert extract(f"Talks over {place} failed, and troops left {place}.").persons == ()
+
+
+def test_a_prince_is_no_premier_of_his_first_name():
+    text = "News\n\nMarch 4, 1988\n\nPrince Charles left. Prince Sihanouk left.\n"
+    found = pipeline.extract(reading.read("test.txt", text.encode())).persons
+    assert {p.name: p.country for p in found} == {"Charles": None, "Sihanouk": "KH"}
+
+
 def test_a_mountain_pass_is_no_person():
     assert extract("Peru built a road from Atasu to Alataw Pass.").persons == ()
 
@@ -209,6 +231,7 @@ SPEAKERS = [
     ),
     ("Peruvian Foreign Secretary Ana Prado left. Foreign Secretary said that talks were over.", ("Ana Prado", None)),
     ("Peru said the death of Holm, with whom its diplomats had been in contact, was a blow.", (None, "PE")),
+    ("Russia's defense minister, Igor Dahl, was glad, his spokesman said.", (None, "RU")),
     ("The Taliban denied holding the men.", (None, "AF")),
     ("Talks are over, the Kazinform news agency reported.", (None, "KZ")),
 ]
