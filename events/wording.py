@@ -20,15 +20,16 @@ def sentence(
 
     `active` are those of all states listed that take part in any event.
     """
-    clauses = [
-        *_states(criteria, given, names),
-        *_persons(criteria, names),
-        *_span(criteria),
-    ]
+    span, deeds = _span(criteria), _deeds(criteria, names)
+    if criteria.kind is not Kind.EVENTS:
+        if criteria.kind in {Kind.PEOPLE, Kind.COUNTRIES}:  # which have no day of their own
+            span, deeds = [], [*deeds, *span]
+        deeds = [_("with events %(which)s") % {"which": _(", ").join(deeds)}] if deeds else []
+    clauses = [*_states(criteria, given, names), *_persons(criteria, names), *span]
     with_events = _("%(n)s of them with events") % {"n": presentation.number(active or 0)}
     told = [] if active in {None, total} or total < 2 else [with_events]
     counted = " ".join([_counted(criteria, total), *clauses])
-    return _(", ").join([counted, *_conditions(criteria, given, names), *told, *_order(criteria)])
+    return _(", ").join([counted, *deeds, *_conditions(criteria, given, names), *told, *_order(criteria)])
 
 
 def _counted(criteria: Criteria, total: int) -> str:
@@ -99,7 +100,8 @@ def _bound(day: date, side: str) -> str:
     return _("%(day)s") % {"day": name} if step == "day" else name
 
 
-def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: Names) -> list[str]:
+def _deeds(criteria: Criteria, names: Names) -> list[str]:
+    """What is asked of events, which other lists are narrowed by too."""
     kinds = [
         [names["type"][value] for value in criteria.types],
         [names["mode"][criteria.mode]] if criteria.mode else [],
@@ -107,6 +109,17 @@ def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: N
     found = [_("of the kind %(kinds)s") % {"kinds": any_of(some)} for some in kinds if some]  # both must hold
     if criteria.status:
         found.append(_("marked as %(status)s") % {"status": names["status"][criteria.status].lower()})
+    if criteria.review and criteria.kind is Kind.SOURCES:
+        found.append(_reviewed(criteria))
+    return found
+
+
+def _reviewed(criteria: Criteria) -> str:
+    return _("approved by a curator") if criteria.review == "approved" else _("not reviewed yet")
+
+
+def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: Names) -> list[str]:
+    found = []
     if criteria.region:
         name = names["region"].get(criteria.region, criteria.region)
         region = states.with_article(criteria.region, name, languages.current())
@@ -121,8 +134,8 @@ def _conditions(criteria: Criteria, given: Mapping[str, Sequence[str]], names: N
         found.append(_("without inferred dates"))
     if criteria.undated:
         found.append(_("date not known"))
-    if criteria.review:
-        found.append(_("approved by a curator") if criteria.review == "approved" else _("not reviewed yet"))
+    if criteria.review and criteria.kind is not Kind.SOURCES:
+        found.append(_reviewed(criteria))
     if "1" in given.get("former", ()):
         found.append(_("former states included"))
     return found

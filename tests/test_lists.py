@@ -231,8 +231,12 @@ def test_what_a_list_cannot_do_is_refused(archive, address, parameter):
         ("/people/?sort=-date", "1 person"),
         ("/countries/?sort=date&country=NO", "2 states and territories in events with Norway"),
         ("/events/?type=CONSULT&mode=visit", "1 event, of the kind Consult, of the kind Visit, newest first"),
-        ("/sources/?review=unreviewed", "1 source, not reviewed yet, newest first"),
-        ("/sources/?review=approved", "0 sources, approved by a curator, newest first"),
+        ("/people/?country=SE&from=2010", "1 person serving Sweden, with events since 2010"),
+        ("/people/?type=CONSULT&to=2014", "1 person, with events of the kind Consult, up to 2014"),
+        ("/sources/?mode=visit&from=2010", "1 source since 2010, with events of the kind Visit, newest first"),
+        ("/countries/?from=2014&to=2014", "2 states and territories, with events in 2014"),
+        ("/sources/?review=unreviewed", "1 source, with events not reviewed yet, newest first"),
+        ("/sources/?review=approved", "0 sources, with events approved by a curator, newest first"),
     ],
 )
 def test_a_sentence_claims_no_order_and_no_choice_that_the_list_has_not(archive, address, expected):
