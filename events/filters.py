@@ -43,7 +43,7 @@ ONLY_OF: dict[str, tuple[Kind, ...]] = {
     "region": (Kind.COUNTRIES,),
     "disputed": _OF_EVENTS,
     "stated": _OF_EVENTS,
-    "undated": _OF_EVENTS,
+    "undated": (Kind.EVENTS, Kind.COUNTRIES),  # a statement without a day is of the day it was reported
 }
 """Filters that only some of the lists take; of states those of which the events do."""
 

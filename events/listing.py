@@ -243,7 +243,7 @@ def chips(address: Address, filterset: ArchiveFilter, names: Mapping[str, Mappin
 
 def undated(address: Address, criteria: Criteria) -> Undated | None:
     """What a list of some days leaves out because it has no date; None where that is nothing."""
-    if criteria.kind not in {Kind.EVENTS, Kind.STATEMENTS} or not (criteria.since or criteria.until):
+    if criteria.kind is not Kind.EVENTS or not (criteria.since or criteria.until):
         return None
     count = index.total(criteria.but(since=None, until=None, undated=True))
     return Undated(count, address.set(**{"from": None, "to": None, "undated": 1})) if count else None

@@ -58,7 +58,7 @@ def periods(criteria: Criteria, answer: Answer, link: Callable[[str, str], str],
     else:
         values = _values(counts, finer, link) if chosen != "day" else ()
     lacking = answer.total - sum(n for _day, n in counts)
-    if undated and lacking > 0 and not (since or until) and criteria.kind is not Kind.SOURCES:
+    if undated and lacking > 0 and not (since or until) and criteria.kind is Kind.EVENTS:
         values = (*values, Period(_("Date not known"), undated, lacking))
     before, after = _neighbours(since, until, chosen, link)
     return Periods(tuple(path), values, before, after, finer)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from events import states
-from events.models import Event, Statement
+from events.models import Event
 from tests.conftest import DENIAL, read_text
 from tests.synthetic import fill
 
@@ -205,6 +205,7 @@ NOT_OF_THIS_LIST = [
     ("/sources/?stated=1", "stated", "Events, Statements, States"),
     ("/statements/?region=Africa", "region", "States"),
     ("/countries/?about=SE", "about", "Statements"),
+    ("/statements/?undated=1", "undated", "Events, States"),
 ]
 
 
@@ -266,21 +267,18 @@ def test_a_value_given_many_times_stands_once_in_every_link(archive):
     assert len(often) < len(once) + 2000
 
 
-@pytest.mark.parametrize("kind", ["events", "statements"])
-def test_what_has_no_date_stands_after_the_dates_to_choose(archive, kind):
+def test_what_has_no_date_stands_after_the_dates_to_choose(archive):
     read_text(UNDATED)
     read_text(DENIAL)
-    first = client.get(f"/api/{kind}/?country=SE").json()["results"][0]["id"]
-    model = Event if kind == "events" else Statement
-    model.objects.exclude(public_id=first).update(edtf="2014-03-12", earliest=DAY, latest=DAY, sort_day=DAY)
-    model.objects.filter(public_id=first).update(edtf="", earliest=None, latest=None, sort_day=None)
-    *dated, undated = choices(f"/{kind}/?country=SE")
-    assert undated == f"/{kind}/?country=SE&undated=1"
+    first = client.get("/api/events/?country=SE").json()["results"][0]["id"]
+    Event.objects.exclude(public_id=first).update(edtf="2014-03-12", earliest=DAY, latest=DAY, sort_day=DAY)
+    Event.objects.filter(public_id=first).update(edtf="", earliest=None, latest=None, sort_day=None)
+    *dated, undated = choices("/events/?country=SE")
+    assert undated == "/events/?country=SE&undated=1"
     assert all("from=" in address for address in dated)
     count = client.get(f"/api{undated}").json()["count"]
     assert count == 1
-    assert f'<span>Date not known</span> <span class="count">{count}</span>' in shown(f"/{kind}/?country=SE")
+    assert f'<span>Date not known</span> <span class="count">{count}</span>' in shown("/events/?country=SE")
     assert (
-        "undated"
-        not in shown(f"/{kind}/?country=SE&from=2014&to=2014").split("facet periods")[1].split("</section>")[0]
+        "undated" not in shown("/events/?country=SE&from=2014&to=2014").split("facet periods")[1].split("</section>")[0]
     )
