@@ -62,6 +62,7 @@ _CHARGES = frozenset({"accusation", "charge", "allegation", "claim", "complaint"
 _ACTS = frozenset(
     "decision move step announcement offer proposal remark comment plan agreement deal accord attack raid accusation charge "
     "claim request demand visit initiative test launch killing idea call allegation action suggestion gesture invitation "
+    "veto refusal rejection "
     "threat warning measure arrest expulsion appeal ruling protest complaint note vote verdict return exchange swap strike "
     "criticism overture release withdrawal crackdown repression coup invasion bombing shelling blockade decree execution detention "
     "exercise manoeuvre manoeuvres maneuver maneuvers drill parade "

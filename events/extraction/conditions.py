@@ -102,6 +102,11 @@ def _to_help(verb: Token, referents: Referents) -> bool:
     return any(c.lemma_ in {"help", "assist", "aid", "train"} and c.tag_ == "VB" for c in below)
 
 
+def _at_request(verb: Token, referents: Referents) -> bool:
+    """ "sent three batteries to Turkey at Ankara's request": help, not a threat."""
+    return any(p in {"at", "on"} and h.lemma_ in {"request", "invitation"} for p, h in clauses.prepositions(verb))
+
+
 def _to_use(verb: Token, referents: Referents) -> bool:
     """ "would again be allowed to overfly its territory", "permitted its ships to call"."""
     deeds = {"overfly", "use", "land", "dock", "transit", "cross", "enter", "fly", "sail"}
@@ -160,6 +165,7 @@ CONDITIONS: dict[str, Callable[[Token, Referents], bool]] = {
     "@as-foe": judging.as_foe,
     "@as-friend": judging.as_friend,
     "@to-use": _to_use,
+    "@at-request": _at_request,
     "@stopping": encounters.stops,
     "@stays": encounters.stays,
     "@own-citizens": asking.of_its_own,

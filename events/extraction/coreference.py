@@ -127,6 +127,7 @@ _OFFICES = (
     frozenset({"spokesman", "spokeswoman", "spokesperson"}),
     frozenset({"ambassador", "envoy", "diplomat", "d'affaires", "consul", "attaché", "attache", "commissioner"}),
     frozenset({"chancellor"}),
+    frozenset({"prince", "crown prince", "princess"}),
     frozenset({"senator", "congressman", "congresswoman", "representative", "lawmaker"}),
     frozenset({"governor"}),
     frozenset({"general", "commander"}),

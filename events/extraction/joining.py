@@ -189,7 +189,7 @@ def _one(group: list[Telling]) -> Telling:
             countries.setdefault(code, part)
         for name, part in telling.persons.items():
             persons.setdefault(name, part)
-    dated = next((t for t in [best, *group] if t.date), best)
+    dated = _nearest_dated([t for t in [best, *group] if t.date]) or best
     return replace(
         best,
         countries=countries,
@@ -201,6 +201,21 @@ def _one(group: list[Telling]) -> Telling:
         place=best.place or next((t.place for t in group if t.place), None),
         mentions=tuple(sorted({t.span for t in group})),
     )
+
+
+def _nearest_dated(told: list[Telling]) -> Telling | None:
+    """The telling that gives the date: the first, or one whose date lies within: "next week … on September 9"."""
+    if not told:
+        return None
+    first = told[0]
+    whole = edtf.parse(first.date or "")
+    for other in told[1:]:
+        part = edtf.parse(other.date or "")
+        if other.date == first.date or None in (whole.earliest, whole.latest, part.earliest, part.latest):
+            continue
+        if whole.earliest <= part.earliest and part.latest <= whole.latest and other.basis is not DateBasis.INFERRED:  # type: ignore[operator]
+            return other
+    return first
 
 
 def _status(group: list[Telling]) -> Status:

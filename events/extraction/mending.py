@@ -31,6 +31,8 @@ def mend(doc: Doc, persons: Iterable[PersonRecord], states: Iterable[Span]) -> N
             _join_first(token)
         elif token.tag_ == "VBG" and token.dep_ == "xcomp" and token.head.i == token.i - 1:
             _make_modifier(token)
+        elif token.text in _WEEKDAYS and token.dep_ == "compound" and token.head.dep_ == "pobj":
+            _free_subject(token)
         elif token.lower_ == "co" and token.i + 2 < len(doc) and token.nbor().text == "-":
             _join_prefix(token, token.nbor(2))
         elif token.tag_ == "VBN" and token.dep_ == "amod" and token.head.dep_ == "ROOT":
@@ -67,6 +69,20 @@ def _join_first(verb: Token) -> None:
     if verb.i != subject.i + 1 or main.tag_ != "VBD" or main.i < verb.i or main.nbor(-1).dep_ != "cc":
         return
     verb.head, verb.dep_ = main, "conj"
+
+
+_WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+
+
+def _free_subject(day: Token) -> None:
+    """ "On Tuesday Prado received the envoy": she did, and is no part of the day."""
+    name, on = day.head, day.head.head
+    verb = on.head
+    opens = on.i == on.sent.start and on.i == day.i - 1 and verb.i > name.i
+    if not opens or verb.tag_ not in _FINITE or any(c.dep_ in clauses.SUBJECTS for c in verb.children):
+        return
+    day.head, day.dep_ = on, "pobj"
+    name.head, name.dep_ = verb, "nsubj"
 
 
 def _make_modifier(word: Token) -> None:

@@ -250,16 +250,15 @@ class _Reader:
 
     def _attribute(self, verb: Token, trigger: Trigger) -> Telling | None:
         """ "visiting Russian Deputy Foreign Minister Sultanov": on a visit to where the report is written."""
-        if verb.lower_ != "visiting" or self.home is None or (verb.dep_ == "pcomp" and verb.head.lower_ == "by"):
+        host, guest, cast = self.sides.host_of(verb), self.sides.person_after(verb), Cast()
+        if verb.lower_ != "visiting" or host is None or (verb.dep_ == "pcomp" and verb.head.lower_ == "by"):
             return None
-        cast = Cast()
-        guest = self.sides.person_after(verb)
         if guest is None:
             return None
         state = self.casting.state_of.get(guest)
         cast.add([state] if state else [], [guest], Part.INITIATOR)
-        if state != self.home:
-            cast.add([self.home], [], Part.HOST)
+        if state != host:
+            cast.add([host], [], Part.HOST)
         return self._telling(trigger, cast, Status.ONGOING)
 
     def _noun(self, noun: Token) -> Telling | None:

@@ -41,7 +41,7 @@ _MATTERS = frozenset({"talks", "talk", "summit", "negotiation", "resolution", "m
 
 _SERVANTS = frozenset({"secretary-general", "commissioner", "rapporteur", "inspector"})
 
-_JUDGING = frozenset({"convict", "sentence", "jail", "imprison"})
+_JUDGING = frozenset({"convict", "sentence", "jail", "imprison", "oust", "overthrow", "topple", "depose"})
 _RESIGNING = frozenset({"resign", "abdicate", "step", "submit+resignation", "tender+resignation", "offer+resignation"})
 """What a state's own people do, which is a matter between states only where the text says so."""
 

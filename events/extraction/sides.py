@@ -280,6 +280,11 @@ class Sides(Addressees):
             if preposition == "in" and head.pos_ == "PROPN" and code is not None and head.lower_ not in origins.SEATS:
                 cast.add([code], [], Part.HOST)
 
+    def host_of(self, visiting: Token) -> str | None:
+        """Where "his visiting Russian counterpart" is: with him; else where the report is from."""
+        hosts = (self.referents.person_at(c) for c in visiting.head.children if c.lower_ in {"his", "her"})
+        return next((state for name in hosts if name and (state := self.casting.state_of.get(name))), self.home)
+
     def person_after(self, token: Token) -> str | None:
         """Whom the words behind a token name first, in the same phrase or so."""
         after = self.doc[token.i + 1 : min(token.i + 14, token.sent.end)]

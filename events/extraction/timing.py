@@ -179,11 +179,18 @@ class Dates:
                 light = trigger.dep_ == "dobj" and trigger.head.i == token.i and token.lemma_ in _ACCUSING
                 light = light and calendars.whole_day(mention.edtf or "") is None and span.start > trigger.i
                 joined = trigger.dep_ == "xcomp" or (trigger.dep_ == "conj" and clauses.sayer_beside(trigger) is None)
+                joined = joined and _is_perfect(trigger) <= _is_perfect(
+                    token
+                )  # "opened an office in 1990 and has sent aid"
                 return light or (joined and trigger.head.i == token.i)
             if token.head.i == token.i:
                 return False
             token = token.head
         return False
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in verb.children)
 
 
 def _days_after(verb: Token) -> int | None:

@@ -86,6 +86,12 @@ DEEDS = [
     ("Peruvian Premier Ana Prado will proceed to Kenya and Mali.", "visit", "PE KE ML"),
     ("Kenyan President Peter Otieno signed an order prohibiting new investment in Chile.", "SANCTION", "KE CL"),
     ("Peru and Chile quarrelled. Kenyan envoy Peter Otieno shuttled between the two countries.", "visit", "KE PE CL"),
+    # help that was asked for, a door that is kept shut or opened
+    ("Kenya has already sent three Patriot batteries to Chile at Santiago's request.", "AID", "KE CL"),
+    ("Peru vetoed a Chilean request on Monday. Kenyan envoy Peter Otieno called the veto unfortunate.", "ACCUSE", "KE PE"),
+    ("Peruvian President Ana Prado received the credentials of the Chilean ambassador.", "SUPPORT", "PE CL"),
+    ("Peru opened a liaison office in Nairobi.", "SUPPORT", "PE KE"),
+    ("In Lima, Peruvian President Ana Prado and her visiting Kenyan counterpart Peter Otieno prayed.", "visit", "PE KE"),
     # what is promised in a call, though no person promises it
     (
         "Kenyan Foreign Minister Peter Otieno spoke by telephone with Peruvian Foreign Minister Ana Prado on Monday. "
@@ -106,6 +112,7 @@ NO_DEEDS = [
     ("Peruvian Premier Ana Prado said Chile would not retaliate against Peru.", "THREATEN"),
     ("Peruvian Premier Ana Prado opposed any form of Taiwan independence.", "REJECT"),
     ("Peruvian Premier Ana Prado warned of the risk of a conflict with Chile.", "THREATEN"),
+    ("Peruvian Premier Ana Prado ousted Prince Luis Torres of Peru in July. Chile slept.", "COERCE"),
     ("Peru advised its nationals to leave Chile.", "REQUEST"),
     ("The Peruvian-sponsored resolution calls on all countries to search ships.", "REQUEST"),
 ]
@@ -122,6 +129,9 @@ DATED = [
     ("Peru denounced Chile's attack on a hotel in Lima last month.", "ASSAULT", "2024-05"),
     ("Peru broke off relations with Chile in 1994, accusing it of arming rebels.", "ACCUSE", "1994"),
     ("Peru will expel the rebels under an accord signed by Peru and Chile on Monday.", "AGREE", "2024-06-17"),
+    ("On Tuesday Prado received the envoy of Chile, and hailed Peru's decision. President Ana Prado is of Kenya.", "SUPPORT", "2024-06-18"),
+    ("Peru opened a liaison office in Nairobi in 1990 and has sent aid to Kenya.", "AID", "2024-06-18"),
+    ("Peruvian Premier Ana Prado will travel to Chile next week. Her visit to Chile on June 26 will last a day.", "CONSULT", "2024-06-26"),
     ("It follows Ana Prado of Peru's February meeting with Chilean President Luis Torres.", "CONSULT", "2024-02"),
     ("A meeting of Peruvian and Chilean ministers is due to be held on Saturday.", "CONSULT", "2024-06-22"),
     ("Peru denounced Chile's attack on a hotel in Lima last month.", "ACCUSE", "2024-06-18"),
@@ -232,6 +242,7 @@ SPEAKERS = [
     ("Peruvian Foreign Secretary Ana Prado left. Foreign Secretary said that talks were over.", ("Ana Prado", None)),
     ("Peru said the death of Holm, with whom its diplomats had been in contact, was a blow.", (None, "PE")),
     ("Russia's defense minister, Igor Dahl, was glad, his spokesman said.", (None, "RU")),
+    ("Prince Luis Torres left. The exiled prince said that talks were over.", ("Luis Torres", None)),
     ("The Taliban denied holding the men.", (None, "AF")),
     ("Talks are over, the Kazinform news agency reported.", (None, "KZ")),
 ]
