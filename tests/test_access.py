@@ -45,6 +45,10 @@ def code(device: TOTPDevice) -> str:
     return f"{totp.token():06d}"
 
 
+def test_the_door_says_what_it_is(db):
+    assert "<h1>Log in</h1>" in visitor().get(LOGIN).content.decode()
+
+
 def test_the_tenth_wrong_password_closes_the_door_to_that_address_alone(member):
     client = visitor()
     for _ in range(9):
