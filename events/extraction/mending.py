@@ -94,11 +94,15 @@ def _make_modifier(word: Token) -> None:
     word.head, word.dep_ = thing, "amod"
 
 
+_NEAR = 40
+"""Words beside a word that are looked through."""
+
+
 def _join_prefix(prefix: Token, verb: Token) -> None:
     """ "Torres and Dahl co-chaired the meeting": one verb, of which the tokenizer makes three words."""
     if not verb.tag_.startswith("VB"):
         return
-    for token in prefix.sent:
+    for token in prefix.doc[max(prefix.sent.start, prefix.i - _NEAR) : min(prefix.sent.end, verb.i + _NEAR)]:
         if token.head.i in {prefix.i, prefix.i + 1} and token.i not in {prefix.i, prefix.i + 1, verb.i}:
             token.head = verb
     for token in (prefix, prefix.nbor()):
@@ -167,7 +171,9 @@ def _is_introduced(head: Token, verb: Token) -> bool:
     name = verb.nbor(-2) if verb.i - 2 > head.i else head
     named = name.pos_ == "PROPN" and name.dep_ == "appos" and name.head.i == head.i
     done_to = any(c.dep_ in {"agent", "auxpass"} for c in verb.children)
-    return named and not done_to and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in head.sent)
+    if not named or done_to or len(head.sent) > 2 * _NEAR:
+        return False
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in head.sent)
 
 
 def _lift_over_office(name: Token, first: int, ends: set[int]) -> None:

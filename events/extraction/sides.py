@@ -2,6 +2,8 @@
 names deeper down. May import records, addressees, clauses, participants, parties, joining, origins and triggers.
 """
 
+from itertools import islice
+
 from spacy.tokens import Doc, Token
 
 from events.extraction import clauses, frames, origins
@@ -31,6 +33,9 @@ _LOCALS = frozenset(
     "militant rebel guerrilla gunman insurgent separatist police policeman authority court soldier kidnapper".split()
 )
 """Those of the place, where the text says of no other that they are of it."""
+
+_MOST = 80
+"""Words of a sentence that are looked through for those it is about."""
 
 _WHOM = frozenset(
     {"counterpart", "colleague", "minister", "president", "premier", "leader", "king", "envoy", "ambassador"}
@@ -254,7 +259,7 @@ class Sides(Addressees):
         if not self.casting.main or not does or not (trigger.type in _FACING or talks):
             return False
         near = set()
-        for token in trigger.token.sent:
+        for token in islice(trigger.token.sent, _MOST):
             person = self.referents.person_at(token)
             near |= {self.casting.state_of.get(person) if person else self.referents.country_at(token)}
         meant = self.casting.main if talks else self.casting.main & near or self.casting.main
