@@ -13,20 +13,19 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
         sys.stdout.flush()
-    except (
-        ImproperlyConfigured
-    ) as error:  # a wrong variable of the environment: who set it needs its name, not where it was read
+    except ImproperlyConfigured as error:
+        # A wrong variable of the environment: who set it needs its name, not where it was read.
         if "--traceback" in sys.argv:
             raise
-        sys.exit(f"{error}")
-    except (
-        OperationalError
-    ) as error:  # Django's own commands, such as migrate, show where it was met and not what to do
-        if "--traceback" in sys.argv:
+        sys.exit(str(error))
+    except OperationalError:
+        # Django's own commands, such as migrate, show where it was met and not what to do.
+        from events import readiness  # not before Django is set up
+
+        problem = readiness.unanswered()
+        if not problem or "--traceback" in sys.argv:
             raise
-        sys.exit(
-            f"The database of DATABASE_URL does not answer ({str(error).splitlines()[0]}): correct the address, or start its server"
-        )
+        sys.exit(f"{problem[0].upper()}{problem[1:]}")
     except BrokenPipeError:  # whoever reads what is printed has read enough: `extract … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

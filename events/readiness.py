@@ -20,13 +20,26 @@ def waiting(app: str | None = None) -> list[Migration]:
     return [migration for migration, _backwards in executor.migration_plan(leaves)]
 
 
+def unanswered() -> str:
+    """Why the database does not answer; empty when it does."""
+    try:
+        connections[DEFAULT_DB_ALIAS].ensure_connection()
+    except (DatabaseError, ImproperlyConfigured) as error:
+        return _unanswered(error)
+    return ""
+
+
+def _unanswered(error: Exception) -> str:
+    reason = str(error).strip().splitlines()[0]
+    return f"the database of DATABASE_URL does not answer ({reason}): correct the address, or start its server"
+
+
 def database() -> str:
     """What is wrong with the database; empty when it answers and has every table of this version."""
     try:
         lacking = waiting()
     except (DatabaseError, ImproperlyConfigured) as error:
-        reason = str(error).strip().splitlines()[0]
-        return f"the database of DATABASE_URL does not answer ({reason}): correct the address, or start its server"
+        return _unanswered(error)
     if not lacking:
         return ""
     first = lacking[0]

@@ -65,6 +65,14 @@ def test_migrating_a_database_that_does_not_answer_is_told_in_a_line(tmp_path):
     assert len(ran.stderr.splitlines()) == 1
 
 
+def test_a_database_that_answers_is_not_said_to_be_silent(tmp_path):
+    """SQLite tells of a missing table by the same kind of error as of a missing file."""
+    ran = manage(tmp_path, "shell", "-c", "from events.models import Event; Event.objects.count()")
+    assert ran.returncode == 1
+    assert "no such table" in ran.stderr
+    assert "does not answer" not in ran.stderr
+
+
 def test_an_archive_that_can_be_read_is_ready(archive):
     assert readiness.database() == ""
     assert Client().get("/healthz").json()["status"] == "ok"
